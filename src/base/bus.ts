@@ -1,3 +1,5 @@
+import { type Log, silentLog } from './log.ts';
+
 /**
  * What features tell each other, by topic. Payloads carry ids, never rows: a listener reads what
  * it needs, so that a lost or repeated message does no harm.
@@ -13,28 +15,43 @@ export interface Topics {
 
 export type Topic = keyof Topics;
 
+export type Listener<T extends Topic> = (payload: Topics[T]) => void;
+
 export interface Bus {
   /** Delivers to every listener of every instance, best effort, never throws. */
   publish<T extends Topic>(topic: T, payload: Topics[T]): void;
   /** Returns the function that ends the subscription. */
-  subscribe<T extends Topic>(topic: T, listener: (payload: Topics[T]) => void): () => void;
+  subscribe<T extends Topic>(topic: T, listener: Listener<T>): () => void;
   close(): Promise<void>;
 }
 
-/** A bus for one process. */
-export function openLocalBus(): Bus {
-  const listeners = new Map<Topic, Set<(payload: never) => void>>();
+type Listeners = { [T in Topic]: Set<Listener<T>> };
+
+/** A bus for one process. A listener that throws is logged and harms nobody else. */
+export function openLocalBus(log: Log = silentLog): Bus {
+  const listeners: Listeners = {
+    timeline: new Set(),
+    recompute: new Set(),
+    credentials: new Set(),
+  };
   return {
     publish(topic, payload) {
-      for (const listener of listeners.get(topic) ?? []) listener(payload as never);
+      for (const listener of listeners[topic]) {
+        try {
+          listener(payload);
+        } catch (error) {
+          log.error('a bus listener failed', { topic, error });
+        }
+      }
     },
     subscribe(topic, listener) {
-      const set = listeners.get(topic) ?? new Set();
-      listeners.set(topic, set.add(listener));
-      return () => void set.delete(listener);
+      // A wrapper of its own, so that the same function may subscribe twice.
+      const own: typeof listener = (payload) => listener(payload);
+      listeners[topic].add(own);
+      return () => void listeners[topic].delete(own);
     },
     async close() {
-      listeners.clear();
+      for (const set of Object.values(listeners)) set.clear();
     },
   };
 }
