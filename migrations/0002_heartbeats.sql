@@ -16,7 +16,9 @@ create table heartbeats (
   editor varchar(64),
   os varchar(64),
   machine varchar(128),
-  recorded_at timestamptz not null,
+  -- Seconds of this range are exact as double precision, and quarter hours fit an integer.
+  recorded_at timestamptz not null default now()
+    check (recorded_at >= '2000-01-01 00:00Z' and recorded_at < '2200-01-01 00:00Z'),
   created_at timestamptz not null default now(),
   -- What the client said it lasted; null: the client claims nothing and the gap rule decides.
   claimed_seconds integer check (claimed_seconds between 0 and 86400),
