@@ -11,7 +11,9 @@ export function heartbeatId(
   userId: string,
   { time, contentHash }: Pick<Heartbeat, 'time' | 'contentHash'>,
 ): string {
-  const milliseconds = Math.floor(time * MS_PER_SECOND).toString(16).padStart(12, '0');
+  const milliseconds = Math.floor(time * MS_PER_SECOND)
+    .toString(16)
+    .padStart(12, '0');
   const digest = hash('sha256', `${userId} ${time} ${contentHash}`, 'hex');
   const variant = ((Number.parseInt(digest.slice(3, 4), 16) & 0b11) | 0b1000).toString(16);
   return [
