@@ -1,0 +1,47 @@
+import { Elysia } from 'elysia';
+import type { Bus } from '../base/bus.ts';
+import type { Log } from '../base/log.ts';
+import type { Clock } from '../base/time.ts';
+import { type Database, isTransient } from '../db/database.ts';
+import type { Guard } from '../users/guard.ts';
+import { openAccept } from './accept.ts';
+import { openIngest } from './ingest.ts';
+import { openLanguages } from './language.ts';
+import { lastKnownOf } from './placeholder-store.ts';
+import { archiveRoutes } from './routes-archive.ts';
+import { codetrackrRoutes } from './routes-codetrackr.ts';
+import { wakatimeRoutes } from './routes-wakatime.ts';
+import { insertHeartbeats } from './store.ts';
+
+export interface HeartbeatsDependencies {
+  database: Database;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  guard: Guard;
+  /** Sets a user's zone unless one was chosen; ignores a zone that does not exist. */
+  suggestTimezone: (userId: string, zone: string) => Promise<unknown>;
+}
+
+/** Heartbeats in, in both wire formats, and everything out again. */
+export function openHeartbeats(dependencies: HeartbeatsDependencies) {
+  const { database, bus, clock, log } = dependencies;
+  const insert = (rows: Parameters<typeof insertHeartbeats>[1]) => insertHeartbeats(database, rows);
+  const ingest = openIngest({ insert, isTransient, bus, log });
+  const accept = openAccept({ ingest, clock, languages: openLanguages() });
+  return {
+    ingest,
+    routes: new Elysia()
+      .use(codetrackrRoutes({ ...dependencies, accept }))
+      .use(
+        wakatimeRoutes({
+          ...dependencies,
+          accept,
+          lastKnownOf: (userId) => lastKnownOf(database, userId),
+        }),
+      )
+      .use(archiveRoutes(dependencies)),
+    /** Refuses new heartbeats and writes those that wait. */
+    close: () => ingest.close(),
+  };
+}
