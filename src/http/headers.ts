@@ -1,0 +1,74 @@
+/** Headers that answers carry whatever made them. */
+
+/** Everything a page may load comes from this server; no inline script, no frame around it. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PAGE_HEADERS = {
+  'Content-Security-Policy': PAGE_POLICY,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Referrer-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+};
+
+const API_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+};
+
+/**
+ * Editors in a browser (vscode.dev, browser extensions) call from any origin with a key, never
+ * with a cookie (spec/wakatime 0.9).
+ */
+const CORS_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After',
+};
+
+const PREFLIGHT_HEADERS = {
+  ...CORS_HEADERS,
+  'Access-Control-Allow-Headers':
+    'Authorization, Content-Type, X-API-Key, X-Machine-Name, Timezone',
+  'Access-Control-Allow-Methods': 'GET, POST, PATCH, PUT, DELETE, OPTIONS',
+  'Access-Control-Max-Age': '86400',
+};
+
+export function isApiPath(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/');
+}
+
+export function isAuthPath(path: string): boolean {
+  return path === '/auth' || path.startsWith('/auth/');
+}
+
+/** The answer to a browser that asks whether it may call the API from another origin. */
+export function toPreflight(): Response {
+  return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
+}
+
+/** Adds what every answer carries; what the answer says itself stays. */
+export function addHeaders(response: Response, path: string, requestId: string): void {
+  const isApi = isApiPath(path);
+  const standard = {
+    ...(isApi || isAuthPath(path) ? API_HEADERS : PAGE_HEADERS),
+    ...(isApi && CORS_HEADERS),
+    'X-Content-Type-Options': 'nosniff',
+    'X-Request-Id': requestId,
+  };
+  for (const [name, value] of Object.entries(standard)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
+}
