@@ -1,0 +1,31 @@
+import { Elysia, t } from 'elysia';
+import type { Guard } from '../users/guard.ts';
+import type { Recompute } from './recompute.ts';
+
+const Reply = t.Object({
+  recompute: t.Nullable(
+    t.Object({
+      done: t.Integer(),
+      total: t.Integer(),
+      reason: t.UnionEnum(['timeout', 'timezone']),
+    }),
+  ),
+});
+
+/** `GET /api/v1/recompute`: how far the caller's timeline follows a changed timeout or time zone. */
+export function recomputeRoutes({
+  guard,
+  recompute,
+}: {
+  guard: Guard;
+  recompute: Pick<Recompute, 'find'>;
+}) {
+  return new Elysia().get(
+    '/api/v1/recompute',
+    async ({ request }) => {
+      const { id } = await guard.requireUser(request);
+      return { recompute: await recompute.find(id) };
+    },
+    { response: Reply },
+  );
+}
