@@ -1,50 +1,59 @@
 /**
  * One embedded Postgres backend in a thread of its own: raw wire bytes in, raw wire bytes out.
- * `db/embedded` is the other end. Method and measurements: DESIGN section 3, "Embedded database".
+ * `db/backend` is the other end. Method and measurements: DESIGN section 3, "Embedded database".
  */
 import { ptr } from 'bun:ffi';
-import { existsSync, fsyncSync, renameSync, rmSync } from 'node:fs';
+import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { openThreadControl, type ThreadControl } from './db/control.ts';
+import { MessageStream } from './db/framing.ts';
+import { unpackEmptyDatabase } from './db/unpack.ts';
 
 declare const self: Worker;
 
-/** What this file uses of the Emscripten module that PGlite keeps to itself. */
-interface PostgresModule {
-  HEAPU8: Uint8Array<ArrayBuffer>;
-  _InterruptPending: number;
-  _QueryCancelPending: number;
-  _PostgresMainLoopOnce: () => unknown;
-}
-
-interface EmscriptenModule {
-  NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
-}
-
-export type ToWorker = Uint8Array<ArrayBuffer> | 'open' | 'close';
+export type ToWorker =
+  | { kind: 'start'; directory: string; archive: string; control: SharedArrayBuffer }
+  /** A new client; what was left of the one before is cleared away. */
+  | { kind: 'open'; session: number }
+  | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'close' };
 
 export type FromWorker =
-  | { kind: 'ready'; heap: number; interruptPending: number; queryCancelPending: number }
-  | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
+  /** Where in the wasm memory the two flags of a cancel lie. */
+  | { kind: 'ready'; interruptPending: number; queryCancelPending: number }
+  | { kind: 'bytes'; session: number; bytes: Uint8Array<ArrayBuffer> }
+  /** The backend is broken and this thread does nothing any more: end it. */
   | { kind: 'fatal'; reason: string }
   | { kind: 'closed' };
 
-/** Exit status with which Postgres leaves one round of its main loop in good order. */
-const EMSCRIPTEN_LOOP_EXIT = 100;
-
-/** Emscripten's NODEFS has no fsync, so without this nothing would ever be flushed to disk. */
-class DurableNodeFS extends NodeFS {
-  override async init(...parameters: Parameters<NodeFS['init']>) {
-    const result = await super.init(...parameters);
-    result.emscriptenOpts.preRun?.push((module: unknown) => {
-      (module as EmscriptenModule).NODEFS.stream_ops.fsync = (stream) => {
-        fsyncSync(stream.nfd);
-        return 0;
-      };
-    });
-    return result;
-  }
+interface FileStream {
+  nfd: number;
+  shared: { refcount: number };
 }
+
+/** What this file uses of the Emscripten module that PGlite keeps to itself. */
+interface PostgresModule {
+  NODEFS: {
+    stream_ops: {
+      open(stream: FileStream): void;
+      close(stream: FileStream): void;
+      fsync?: (stream: FileStream) => number;
+    };
+  };
+  wasmMemory: WebAssembly.Memory;
+  _InterruptPending: number;
+  _QueryCancelPending: number;
+  _PostgresMainLoopOnce: () => unknown;
+  _PostgresMainLongJmp: () => unknown;
+  _PostgresSendReadyForQueryIfNecessary: () => unknown;
+  _ProcessStartupPacket: () => unknown;
+}
+
+/** Exit status with which a reported SQL error leaves Postgres' main loop. */
+const SQL_ERROR_STATUS = 100;
+/** Answers longer than this are sent on while Postgres still makes the rest. */
+const ANSWER_CHUNK_BYTES = 64 * 1024;
 
 /** `ALTER SYSTEM` has no effect in single-user mode, so settings go in as start parameters. */
 const settings: Record<string, string | number> = {
@@ -56,41 +65,104 @@ const settings: Record<string, string | number> = {
   max_parallel_workers_per_gather: 0,
   max_parallel_maintenance_workers: 0,
   shared_buffers: '32MB',
+  min_wal_size: '32MB',
+  // fdatasync is a stub in Emscripten.
   wal_sync_method: 'fsync',
   // Deeper recursion would overflow the wasm stack, which Postgres cannot catch.
   max_stack_depth: '100kB',
 };
 
-/** First start: unpack the directory baked at build time; a half-made one is never seen. */
-async function unpackEmptyDatabase(directory: string, archive: string): Promise<void> {
-  if (existsSync(`${directory}/PG_VERSION`)) return;
-  const tar = await Bun.zstdDecompress(await Bun.file(archive).arrayBuffer());
-  rmSync(`${directory}.new`, { recursive: true, force: true });
-  await new Bun.Archive(tar).extract(`${directory}.new`);
-  rmSync(directory, { recursive: true, force: true });
-  renameSync(`${directory}.new`, directory);
-}
-
-/** The length of all complete messages at the start of `buffer`. */
-function completeLength(buffer: Uint8Array, isStartup: boolean): number {
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  if (isStartup)
-    return buffer.length >= 4 && buffer.length >= view.getInt32(0) ? view.getInt32(0) : 0;
-  let end = 0;
-  while (end + 5 <= buffer.length && end + 1 + view.getInt32(end + 1) <= buffer.length) {
-    end += 1 + view.getInt32(end + 1);
+/**
+ * Emscripten's NODEFS has no fsync, so without this nothing would ever be flushed to disk. Also
+ * tells the program which files are open, since those of a killed thread stay open, and follows
+ * the memory, which moves when it grows in an engine that had no address space left to reserve.
+ */
+class DurableNodeFS extends NodeFS {
+  constructor(
+    directory: string,
+    private readonly control: ThreadControl,
+  ) {
+    super(directory);
   }
-  return end;
+
+  override async init(...parameters: Parameters<NodeFS['init']>) {
+    const result = await super.init(...parameters);
+    result.emscriptenOpts.preRun?.push((module: unknown) => {
+      const postgres = module as PostgresModule;
+      this.watchFiles(postgres.NODEFS.stream_ops);
+      this.followMemory(postgres.wasmMemory);
+    });
+    return result;
+  }
+
+  private watchFiles(operations: PostgresModule['NODEFS']['stream_ops']): void {
+    const { open, close } = operations;
+    operations.open = (stream) => {
+      open(stream);
+      this.control.addFile(stream.nfd);
+    };
+    operations.close = (stream) => {
+      if (stream.shared.refcount <= 1) this.control.removeFile(stream.nfd);
+      close(stream);
+    };
+    operations.fsync = (stream) => {
+      fsyncSync(stream.nfd);
+      this.control.countFlush();
+      return 0;
+    };
+  }
+
+  private followMemory(memory: WebAssembly.Memory): void {
+    const grow = memory.grow.bind(memory);
+    const locate = () => {
+      const bytes = new Uint8Array(memory.buffer);
+      return { address: ptr(bytes), bytes: bytes.length };
+    };
+    memory.grow = (pages) => this.control.moveMemory(() => grow(pages), locate);
+    this.control.moveMemory(() => {}, locate);
+  }
 }
 
 function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
 
-async function main(directory: string, archive: string): Promise<void> {
-  await unpackEmptyDatabase(directory, archive);
-  const database = new PGlite({
-    fs: new DurableNodeFS(directory),
+/**
+ * Reports a backend that must not run another instruction, and sleeps until the parent ends this
+ * thread: PGlite would go on with the rest of the message, a COMMIT perhaps, on broken memory.
+ */
+function giveUp(error: unknown): never {
+  send({ kind: 'fatal', reason: String(error) });
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+/**
+ * PGlite swallows wasm traps (stack overflow, out of memory, a failed fsync), answers nothing and
+ * is broken from then on. Only a reported SQL error may pass.
+ */
+function stopAtTraps(module: PostgresModule): void {
+  const names = [
+    '_PostgresMainLoopOnce',
+    '_PostgresMainLongJmp',
+    '_PostgresSendReadyForQueryIfNecessary',
+    '_ProcessStartupPacket',
+  ] as const;
+  for (const name of names) {
+    const call: (...values: number[]) => unknown = module[name];
+    module[name] = (...values: number[]) => {
+      try {
+        return call(...values);
+      } catch (error) {
+        if ((error as { status?: number }).status === SQL_ERROR_STATUS) throw error;
+        return giveUp(error);
+      }
+    };
+  }
+}
+
+function startBackend(directory: string, control: ThreadControl): PGlite {
+  return new PGlite({
+    fs: new DurableNodeFS(directory, control),
     startParams: [
       '--single',
       '-O',
@@ -98,67 +170,102 @@ async function main(directory: string, archive: string): Promise<void> {
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
   });
-  await database.waitReady;
-  const module = database.Module as unknown as PostgresModule;
-  const fatal = (error: unknown) => send({ kind: 'fatal', reason: String(error) });
+}
 
-  // PGlite swallows wasm traps (stack overflow, out of memory), answers nothing and is broken
-  // from then on; the parent restarts this thread when it hears of one.
-  const runLoopOnce = module._PostgresMainLoopOnce;
-  module._PostgresMainLoopOnce = () => {
-    try {
-      return runLoopOnce();
-    } catch (error) {
-      if ((error as { status?: number }).status !== EMSCRIPTEN_LOOP_EXIT) fatal(error);
-      throw error;
-    }
-  };
+const encoder = new TextEncoder();
+const SYNC_MESSAGE = new Uint8Array([0x53, 0, 0, 0, 4]);
 
-  let pending: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  let isStartup = true;
+/** A simple-protocol query. */
+function queryMessage(sql: string): Uint8Array<ArrayBuffer> {
+  const text = encoder.encode(`${sql}\0`);
+  const message = new Uint8Array(5 + text.length);
+  message[0] = 0x51;
+  new DataView(message.buffer).setInt32(1, 4 + text.length);
+  message.set(text, 5);
+  return message;
+}
+
+class Backend {
+  #session = 0;
+  #messages = new MessageStream();
+
+  constructor(private readonly database: PGlite) {}
 
   /** A new client on the same backend: it must find a clean session. */
-  async function openSession(): Promise<void> {
-    if (database.isInTransaction()) await database.exec('ROLLBACK');
-    await database.exec('DISCARD ALL');
-    pending = new Uint8Array(0);
-    isStartup = true;
+  open(session: number): void {
+    this.#execute(SYNC_MESSAGE, () => {}); // the last client may have left in the middle of one
+    this.#execute(queryMessage('ROLLBACK'), () => {});
+    this.#execute(queryMessage('DISCARD ALL'), () => {});
+    this.#session = session;
+    this.#messages = new MessageStream();
   }
 
-  /** Hands the backend all complete messages in one call. */
-  function exchange(bytes: Uint8Array<ArrayBuffer>): void {
-    pending = pending.length ? new Uint8Array(Buffer.concat([pending, bytes])) : bytes;
-    for (;;) {
-      const end = completeLength(pending, isStartup);
-      if (end === 0) return;
-      const message = pending.slice(0, end);
-      pending = pending.slice(end);
-      isStartup = false;
-      // A cancel that came too late for its statement must not hit the next one.
-      new Int32Array(module.HEAPU8.buffer)[module._QueryCancelPending >> 2] = 0;
-      const answer = new Uint8Array(database.execProtocolRawSync(message));
-      if (answer.length) send({ kind: 'bytes', bytes: answer }, [answer.buffer]);
+  receive(bytes: Uint8Array<ArrayBuffer>): void {
+    for (const messages of this.#messages.push(bytes)) {
+      const answer = new Answer(this.#session);
+      this.#execute(messages, (part) => answer.add(part));
+      answer.flush();
     }
   }
 
+  /** Not `execProtocolRawSync`: that one parses each answer and keeps it for ever. */
+  #execute(messages: Uint8Array, onAnswer: (part: Uint8Array) => void): void {
+    this.database
+      .execProtocolRawStream(messages, { syncToFs: false, onRawData: onAnswer })
+      .catch(giveUp);
+  }
+}
+
+/** Gathers the pieces of an answer, which Postgres hands out 8 KB at a time. */
+class Answer {
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(private readonly session: number) {}
+
+  add(part: Uint8Array): void {
+    this.#parts.push(part.slice()); // `part` lies in the wasm memory
+    this.#length += part.length;
+    if (this.#length >= ANSWER_CHUNK_BYTES) this.flush();
+  }
+
+  flush(): void {
+    if (this.#length === 0) return;
+    const bytes = new Uint8Array(this.#length);
+    let end = 0;
+    for (const part of this.#parts) {
+      bytes.set(part, end);
+      end += part.length;
+    }
+    send({ kind: 'bytes', session: this.session, bytes }, [bytes.buffer]);
+    this.#parts = [];
+    this.#length = 0;
+  }
+}
+
+async function start({ directory, archive, control }: Extract<ToWorker, { kind: 'start' }>) {
+  await unpackEmptyDatabase(directory, archive);
+  const database = startBackend(directory, openThreadControl(control));
+  await database.waitReady;
+  const module = database.Module as unknown as PostgresModule;
+  stopAtTraps(module);
+  const backend = new Backend(database);
+
   self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
-    try {
-      if (data === 'open') await openSession();
-      else if (data === 'close') {
-        await database.close();
-        send({ kind: 'closed' });
-      } else exchange(data);
-    } catch (error) {
-      fatal(error);
+    if (data.kind === 'open') backend.open(data.session);
+    else if (data.kind === 'bytes') backend.receive(data.bytes);
+    else if (data.kind === 'close') {
+      await database.close();
+      send({ kind: 'closed' });
     }
   };
   send({
     kind: 'ready',
-    heap: ptr(new Uint8Array(module.HEAPU8.buffer)),
     interruptPending: module._InterruptPending,
     queryCancelPending: module._QueryCancelPending,
   });
 }
 
-const { HEARTHBEAT_PG_DIRECTORY: directory, HEARTHBEAT_PG_ARCHIVE: archive } = process.env;
-if (directory && archive) await main(directory, archive);
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'start') start(data).catch(giveUp);
+};

@@ -1,17 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Static, TSchema } from '@sinclair/typebox';
-import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler';
 import pg from 'pg';
 import { AppError } from '../base/errors.ts';
-import type { Engine } from './engine.ts';
-
-/** How long one statement may run unless its caller says otherwise. */
-export const STATEMENT_LIMIT_MS = 30_000;
-/** How long the embedded backend may take to obey a cancel before it is replaced. */
-const CANCEL_GRACE_MS = 1_000;
+import { type Engine, STATEMENT_LIMIT_MS } from './engine.ts';
+import { watchLimit } from './limit.ts';
+import { checkRows, columnTypes } from './rows.ts';
+import { isConnectionLost, isTransientError } from './transient.ts';
 
 export interface QueryOptions {
   /** Overrides STATEMENT_LIMIT_MS for this statement. */
   limitMs?: number;
+  /**
+   * Prepares the statement once per connection under this name, for hot statements only: one name,
+   * one text, anywhere in the program.
+   */
+  name?: string;
 }
 
 /** SQL in, checked rows out. `row` is the schema that every returned row must satisfy. */
@@ -42,125 +45,214 @@ export interface Queryable {
 
 export interface Database extends Queryable {
   readonly engine: Engine;
-  /** Commits when `work` returns, rolls back when it throws. Use only `tx` inside `work`. */
+  /**
+   * Commits when `work` returns, rolls back when it throws; throws when the commit fails. Use only
+   * `tx` inside `work`: the embedded database has one connection, which the transaction holds, so
+   * asking it for another would wait for ever (and is refused at once).
+   */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Refuses new work, waits for what runs, then closes; the embedded Postgres shuts down cleanly. */
   close(): Promise<void>;
 }
 
-const { builtins } = pg.types;
-const parseText: Record<number, (text: string) => unknown> = {
-  [builtins.INT8]: Number,
-  [builtins.NUMERIC]: Number,
-  [builtins.DATE]: String,
-};
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parseText[oid]) || pg.types.getTypeParser(oid, format as 'text'),
-};
+type Execute = (
+  sql: string,
+  parameters: readonly unknown[],
+  options: QueryOptions,
+) => Promise<pg.QueryResult>;
 
-const checks = new WeakMap<TSchema, TypeCheck<TSchema>>();
+function toQueryable(execute: Execute): Queryable {
+  const list: Queryable['list'] = async (row, sql, parameters = [], options = {}) =>
+    checkRows(row, (await execute(sql, parameters, options)).rows);
+  return {
+    list,
+    find: async (row, sql, parameters, options) =>
+      (await list(row, sql, parameters, options))[0] ?? null,
+    async one(row, sql, parameters, options) {
+      const [first] = await list(row, sql, parameters, options);
+      if (first === undefined) throw new Error('a statement that must return a row returned none');
+      return first;
+    },
+    run: async (sql, parameters = [], options = {}) =>
+      (await execute(sql, parameters, options)).rowCount ?? 0,
+  };
+}
 
-function checkRows<T extends TSchema>(schema: T, rows: unknown[]): Static<T>[] {
-  let check = checks.get(schema);
-  if (!check) {
-    check = TypeCompiler.Compile(schema);
-    checks.set(schema, check);
+/** Sends one statement; its time starts to count now. */
+async function send(
+  engine: Engine,
+  client: pg.ClientBase,
+  sql: string,
+  parameters: readonly unknown[] = [],
+  { limitMs = STATEMENT_LIMIT_MS, name }: QueryOptions = {},
+): Promise<pg.QueryResult> {
+  const unwatch = watchLimit(engine, client, limitMs);
+  try {
+    return await client.query({ text: sql, values: [...parameters], types: columnTypes, name });
+  } finally {
+    unwatch();
   }
-  for (const row of rows) {
-    if (check.Check(row)) continue;
-    const problem = check.Errors(row).First();
-    throw new Error(`unexpected row: ${problem?.path} ${problem?.message}`);
+}
+
+/** One statement after the other on one client, each with its own limit, until `end` is called. */
+function openTransactionQueries(engine: Engine, client: pg.ClientBase) {
+  let last: Promise<unknown> = Promise.resolve();
+  let limitMs = STATEMENT_LIMIT_MS;
+  let hasEnded = false;
+
+  async function setLimit(wanted: number): Promise<void> {
+    if (engine.kind === 'embedded' || wanted === limitMs) return;
+    await send(engine, client, `set local statement_timeout = ${Math.max(1, Math.ceil(wanted))}`);
+    limitMs = wanted;
   }
-  return rows as Static<T>[];
+  const execute: Execute = (sql, parameters, options) => {
+    if (hasEnded) throw new Error('this transaction has ended; await everything that it does');
+    const result = last.then(async () => {
+      await setLimit(options.limitMs ?? STATEMENT_LIMIT_MS);
+      return send(engine, client, sql, parameters, options);
+    });
+    last = result.catch(() => {}); // its caller has the error
+    return result;
+  };
+  return {
+    execute,
+    async end(): Promise<void> {
+      await last;
+      hasEnded = true;
+    },
+  };
+}
+
+/** Counts what is running, so that closing can wait for it. */
+function openDrain() {
+  const drained = Promise.withResolvers<void>();
+  let running = 0;
+  let isClosing = false;
+  return {
+    async during<T>(work: () => Promise<T>): Promise<T> {
+      if (isClosing) throw new AppError('unavailable', 'The database is being closed.');
+      running += 1;
+      try {
+        return await work();
+      } finally {
+        running -= 1;
+        if (isClosing && running === 0) drained.resolve();
+      }
+    },
+    close(): Promise<void> {
+      isClosing = true;
+      if (running === 0) drained.resolve();
+      return drained.promise;
+    },
+  };
 }
 
 /** Wraps an engine. One door for all SQL of the program. */
 export function openDatabase(engine: Engine): Database {
-  /** A real server cancels by itself; the embedded one is told to by a timer of ours. */
-  async function execute(
-    client: pg.ClientBase,
-    sql: string,
-    parameters: readonly unknown[],
-    { limitMs = STATEMENT_LIMIT_MS }: QueryOptions,
-  ): Promise<pg.QueryResult> {
-    let hard: Timer | undefined;
-    const soft =
-      engine.cancel &&
-      setTimeout(() => {
-        engine.cancel?.();
-        hard = setTimeout(() => engine.restart?.('did not obey a cancel'), CANCEL_GRACE_MS);
-      }, limitMs);
-    try {
-      return await client.query({ text: sql, values: [...parameters], types });
-    } finally {
-      clearTimeout(soft);
-      clearTimeout(hard);
+  const drain = openDrain();
+  const insideTransaction = new AsyncLocalStorage<{ isOpen: boolean }>();
+
+  async function connect(): Promise<pg.PoolClient> {
+    if (insideTransaction.getStore()?.isOpen) {
+      throw new Error(
+        'inside a transaction use its own `tx`: the pool may have no other connection',
+      );
     }
+    return engine.pool.connect().catch((error) => {
+      throw engine.refusal(error);
+    });
   }
 
-  function queryable(
-    execute: (
-      sql: string,
-      parameters: readonly unknown[],
-      options: QueryOptions,
-    ) => Promise<pg.QueryResult>,
-  ): Queryable {
-    const list: Queryable['list'] = async (row, sql, parameters = [], options = {}) =>
-      checkRows(row, (await execute(sql, parameters, options)).rows);
-    return {
-      list,
-      find: async (row, sql, parameters, options) =>
-        (await list(row, sql, parameters, options))[0] ?? null,
-      async one(row, sql, parameters, options) {
-        const [first] = await list(row, sql, parameters, options);
-        if (first === undefined)
-          throw new Error('a statement that must return a row returned none');
-        return first;
-      },
-      run: async (sql, parameters = [], options = {}) =>
-        (await execute(sql, parameters, options)).rowCount ?? 0,
-    };
-  }
-
-  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await engine.pool.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error) => {
-      broken = error;
-    };
-    client.on('error', onError);
-    try {
-      return await work(client);
-    } finally {
-      client.off('error', onError);
-      client.release(broken);
-    }
-  }
-
-  async function transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    return withClient(async (client) => {
-      await client.query('begin');
+  /** Lends a client to `work`; one whose connection is lost does not go back to the pool. */
+  function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return drain.during(async () => {
+      const client = await connect();
+      let broken: Error | undefined;
+      const onError = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onError);
       try {
-        const result = await work(
-          queryable((sql, parameters, options) => execute(client, sql, parameters, options)),
-        );
-        await client.query('commit');
-        return result;
+        return await work(client);
       } catch (error) {
-        await client.query('rollback').catch((cause) => client.emit('error', cause));
+        if (error instanceof Error && isConnectionLost(error)) broken ??= error;
         throw error;
+      } finally {
+        client.off('error', onError);
+        client.release(broken);
       }
     });
   }
 
+  /** Postgres answers COMMIT with ROLLBACK, and no error, when a statement before it failed. */
+  async function commit(client: pg.PoolClient): Promise<void> {
+    const { command } = await send(engine, client, 'commit');
+    if (command === 'COMMIT') return;
+    throw new Error('the transaction was rolled back, because one of its statements had failed');
+  }
+
+  /** Leaves no open transaction behind: a client that cannot roll back is dropped. */
+  async function rollback(client: pg.PoolClient, reason: unknown): Promise<void> {
+    if (isConnectionLost(reason)) return;
+    await send(engine, client, 'rollback').catch((error) => client.emit('error', error));
+  }
+
+  async function inTransaction<T>(
+    client: pg.PoolClient,
+    work: (execute: Execute) => Promise<T>,
+  ): Promise<T> {
+    await send(engine, client, 'begin');
+    const queries = openTransactionQueries(engine, client);
+    try {
+      const result = await work(queries.execute);
+      await queries.end();
+      await commit(client);
+      return result;
+    } catch (error) {
+      await queries.end();
+      await rollback(client, error);
+      throw error;
+    }
+  }
+
+  async function transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const state = { isOpen: true };
+    return withClient((client) =>
+      inTransaction(client, (execute) =>
+        insideTransaction.run(state, () => work(toQueryable(execute))),
+      ),
+    ).finally(() => {
+      state.isOpen = false;
+    });
+  }
+
+  /** A server takes a limit of its own for one statement only inside a transaction. */
+  const execute: Execute = (sql, parameters, options) =>
+    withClient((client) =>
+      engine.kind === 'embedded' || (options.limitMs ?? STATEMENT_LIMIT_MS) === STATEMENT_LIMIT_MS
+        ? send(engine, client, sql, parameters, options)
+        : inTransaction(client, (inside) => inside(sql, parameters, options)),
+    );
+
   return {
     engine,
-    ...queryable((sql, parameters, options) =>
-      withClient((client) => execute(client, sql, parameters, options)),
-    ),
+    ...toQueryable(execute),
     transaction,
-    close: () => engine.close(),
+    async close() {
+      await drain.close();
+      await engine.close();
+    },
   };
+}
+
+/**
+ * Whether a failure says nothing about the statement itself: the connection was lost, the embedded
+ * backend was replaced, the server is starting or stopping, or two transactions got in each
+ * other's way. An idempotent statement or transaction can be tried again; whether the failed one
+ * was committed is unknown.
+ */
+export function isTransient(error: unknown): boolean {
+  return isTransientError(error);
 }
 
 const UNIQUE_VIOLATION = '23505';
