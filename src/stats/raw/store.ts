@@ -1,0 +1,182 @@
+import { Type } from '@sinclair/typebox';
+import type { Database } from '../../db/database.ts';
+import type { Span } from '../spans.ts';
+import { CONFIG_FILE, DEBUGGING_WORD } from './work-type.ts';
+
+/**
+ * What only raw rows can answer. Every read here goes by the timeline's index over a bounded span;
+ * totals never come from here.
+ */
+export interface RawStore {
+  /** Seconds per work type in a span, over at most `limit` of its newest heartbeats. */
+  listWorkTypes(userId: string, span: Span, limit: number): Promise<WorkTypeRow[]>;
+  /**
+   * The newest sessions' first seconds, newest first, at most `limit`, with the number of all
+   * sessions in the span beside each. `timeout` in seconds.
+   */
+  listSessionStarts(
+    userId: string,
+    span: Span,
+    timeout: number,
+    limit: number,
+  ): Promise<{ start: number; total: number }[]>;
+  /** What happened in each span, per project, language and work type. */
+  listActivity(userId: string, spans: readonly Span[]): Promise<ActivityRow[]>;
+  /** Seconds per file in each span, most first, at most `limit` files a span. */
+  listFiles(
+    userId: string,
+    spans: readonly Span[],
+    of: FilesOf,
+    limit: number,
+  ): Promise<{ span: number; file: string; seconds: number }[]>;
+}
+
+export interface FilesOf {
+  project: string;
+  /** Undefined for all of them. */
+  branches: readonly string[] | undefined;
+}
+
+export interface WorkTypeRow {
+  type: string;
+  seconds: number;
+  heartbeats: number;
+  /** Epoch second of the oldest heartbeat that was read. */
+  first: number;
+}
+
+export interface ActivityRow {
+  /** Number of the span, from 1. */
+  span: number;
+  project: string;
+  /** Null when unknown. */
+  language: string | null;
+  type: string;
+  seconds: number;
+  /** Epoch seconds at which this began and ended, inside the span. */
+  first: number;
+  last: number;
+}
+
+const Int = Type.Integer();
+const WorkType = Type.Object({ type: Type.String(), seconds: Int, heartbeats: Int, first: Int });
+const SessionStart = Type.Object({ start: Int, total: Int });
+const Activity = Type.Object({
+  span: Int,
+  project: Type.String(),
+  language: Type.Union([Type.String(), Type.Null()]),
+  type: Type.String(),
+  seconds: Int,
+  first: Int,
+  last: Int,
+});
+const FileSeconds = Type.Object({ span: Int, file: Type.String(), seconds: Int });
+
+/**
+ * Common table expressions `spans` and `touching`: the heartbeats of user $1 that overlap the
+ * spans ($2 starts, $3 ends), newest first and at most `limit` a span, as whole seconds.
+ *
+ * Intervals on the timeline never overlap, so of everything before a span only the last heartbeat
+ * can reach into it. `seconds` is the part inside the span; `heartbeats` is 1 for a heartbeat in
+ * the span and 0 for the one that reaches in.
+ */
+export function touchingHeartbeats(columns: string, limit = 'all'): string {
+  const pick = `floor(extract(epoch from recorded_at))::bigint as at, recorded_at, content_hash,
+      duration_seconds${columns ? `, ${columns}` : ''}`;
+  return `
+  spans as (
+    select * from unnest($2::bigint[], $3::bigint[]) with ordinality as s (low, high, span)
+  ),
+  touching as (
+    select s.span::integer as span, s.low, s.high, h.*,
+      greatest(0, least(s.high, h.at + h.duration_seconds) - greatest(s.low, h.at)) as seconds,
+      case when h.at >= s.low then 1 else 0 end as heartbeats
+    from spans s cross join lateral (
+      (select ${pick} from heartbeats
+        where user_id = $1 and recorded_at >= to_timestamp(s.low)
+          and recorded_at < to_timestamp(s.high)
+        order by recorded_at desc, content_hash desc limit ${limit})
+      union all
+      (select ${pick} from heartbeats
+        where user_id = $1 and recorded_at < to_timestamp(s.low)
+        order by recorded_at desc, content_hash desc limit 1)
+      order by recorded_at desc, content_hash desc limit ${limit}
+    ) h
+    where h.at >= s.low or h.at + h.duration_seconds > s.low
+  )`;
+}
+
+/** spec/codetrackr 1.2, the order of its rule kept; words instead of substrings (work-type.ts). */
+const WORK_TYPE = `case
+    when coalesce(file, '') ~ '${CONFIG_FILE}' then 'config'
+    when concat_ws(' ', file, branch, category) ~ '${DEBUGGING_WORD}' then 'debugging'
+    when is_write then 'writing'
+    else 'reading'
+  end`;
+
+const bounds = (spans: readonly Span[]): [number[], number[]] => [
+  spans.map(({ start }) => start),
+  spans.map(({ end }) => end),
+];
+
+export function openRawStore(database: Database): RawStore {
+  return {
+    // Grouped by what decides the type first: files repeat, and expressions cost more than hashing.
+    listWorkTypes: (userId, span, limit) =>
+      database.list(
+        WorkType,
+        `with ${touchingHeartbeats('file, branch, category, is_write', '$4')},
+        grouped as (
+          select file, branch, category, is_write, sum(seconds) as seconds,
+            count(*) as heartbeats, min(at) as first
+          from touching group by file, branch, category, is_write
+        )
+        select ${WORK_TYPE} as type, sum(seconds)::bigint as seconds,
+          sum(heartbeats)::bigint as heartbeats, min(first)::bigint as first
+        from grouped group by 1`,
+        [userId, ...bounds([span]), limit],
+      ),
+
+    // A claim that fills the whole gap is work, however long; any other long gap is a pause.
+    listSessionStarts: (userId, span, timeout, limit) =>
+      database.list(
+        SessionStart,
+        `with ${touchingHeartbeats('')},
+        paired as (
+          select at, low, lag(at) over chain as before, lag(duration_seconds) over chain as lasted
+          from touching window chain as (order by at, duration_seconds)
+        )
+        select greatest(at, low)::bigint as start, count(*) over () as total from paired
+        where before is null or (at - before > $4::integer and before + lasted < at)
+        order by 1 desc limit $5`,
+        [userId, ...bounds([span]), timeout, limit],
+      ),
+
+    listActivity: (userId, spans) =>
+      database.list(
+        Activity,
+        `with ${touchingHeartbeats('project, language, file, branch, category, is_write')}
+        select span, project, language, ${WORK_TYPE} as type, sum(seconds)::bigint as seconds,
+          min(greatest(at, low))::bigint as first,
+          max(least(at + duration_seconds, high))::bigint as last
+        from touching group by 1, 2, 3, 4 order by span, first`,
+        [userId, ...bounds(spans)],
+      ),
+
+    listFiles: (userId, spans, { project, branches }, limit) =>
+      database.list(
+        FileSeconds,
+        `with ${touchingHeartbeats('project, branch, file')},
+        ranked as (
+          select span, file, sum(seconds)::bigint as seconds,
+            row_number() over (partition by span order by sum(seconds) desc, file) as rank
+          from touching
+          where project = $4 and file is not null
+            and ($6::text[] is null or coalesce(branch, '') = any($6::text[]))
+          group by span, file
+        )
+        select span, file, seconds from ranked where rank <= $5 order by span, rank`,
+        [userId, ...bounds(spans), project, limit, branches ?? null],
+      ),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Bus } from '../base/bus.ts';
+import type { Log } from '../base/log.ts';
+import type { Clock } from '../base/time.ts';
+import type { Database } from '../db/database.ts';
+import type { Guard } from '../users/guard.ts';
+import { openAnswers } from './answers.ts';
+import { openPublicTotals } from './public-totals.ts';
+import { openRawStore } from './raw/store.ts';
+import { statsRoutes } from './routes.ts';
+import { openStatsStore } from './store.ts';
+import { openWakatimeAnswers } from './wakatime/answers.ts';
+import { wakatimeRoutes } from './wakatime/routes.ts';
+
+interface Deps {
+  database: Database;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  guard: Guard;
+}
+
+/** Everything that turns the timeline into numbers. `close` ends its subscriptions. */
+export function openStats({ database, bus, clock, log, guard }: Deps) {
+  const store = openStatsStore(database);
+  const raw = openRawStore(database);
+  const answers = openAnswers({ store, raw, clock });
+  const wakatime = openWakatimeAnswers({ database, store, raw, bus, clock });
+  const publicTotals = openPublicTotals({ store, clock });
+  const routes = statsRoutes({ answers, publicTotals, guard }).use(
+    wakatimeRoutes({ answers: wakatime, guard, log, clock }),
+  );
+  return { routes, close: () => wakatime.close() };
+}

@@ -1,0 +1,112 @@
+import { type TProperties, Type } from '@sinclair/typebox';
+
+/** What WakaTime's clients read (spec/wakatime 1.7 and 1.8); their types are strict. */
+
+const object = <T extends TProperties>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
+
+const Whole = Type.Integer({ minimum: 0 });
+const Decimal = Type.String({ pattern: String.raw`^\d+\.\d\d$` });
+const Text = Type.String();
+const NullableText = Type.Union([Text, Type.Null()]);
+const Instant = Type.String({ pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$` });
+
+const grandTotal = {
+  decimal: Decimal,
+  digital: Type.String({ pattern: String.raw`^\d+:\d\d$` }),
+  hours: Whole,
+  minutes: Type.Integer({ minimum: 0, maximum: 59 }),
+  text: Text,
+  total_seconds: Type.Number({ minimum: 0 }),
+};
+
+const entry = {
+  ...grandTotal,
+  digital: Type.String({ pattern: String.raw`^\d+:\d\d:\d\d$` }),
+  name: Text,
+  percent: Type.Number({ minimum: 0, maximum: 100 }),
+  seconds: Type.Integer({ minimum: 0, maximum: 59 }),
+};
+
+const Entries = Type.Array(object(entry));
+const Machines = Type.Array(object({ ...entry, machine_name_id: Text }));
+
+const day = {
+  grand_total: object(grandTotal),
+  categories: Entries,
+  dependencies: Entries,
+  editors: Entries,
+  languages: Entries,
+  machines: Machines,
+  operating_systems: Entries,
+  projects: Entries,
+  range: object({ date: Text, start: Instant, end: Instant, text: Text, timezone: Text }),
+};
+
+export const StatusBar = object({
+  data: object({ ...day, has_team_features: Type.Literal(false) }),
+  cached_at: Instant,
+  has_team_features: Type.Literal(false),
+});
+
+export const Summaries = object({
+  data: Type.Array(
+    object({
+      ...day,
+      /** Only with a project filter. */
+      branches: Type.Optional(Entries),
+      entities: Type.Optional(Entries),
+    }),
+  ),
+  cumulative_total: object({
+    seconds: Type.Number({ minimum: 0 }),
+    text: Text,
+    decimal: Decimal,
+    digital: Text,
+  }),
+  daily_average: object({
+    holidays: Whole,
+    days_minus_holidays: Whole,
+    days_including_holidays: Whole,
+    seconds: Whole,
+    seconds_including_other_language: Whole,
+    text: Text,
+    text_including_other_language: Text,
+  }),
+  start: Instant,
+  end: Instant,
+});
+
+export const FileExperts = object({ data: Type.Array(Type.Never()) });
+
+export const WakatimeUser = object({
+  data: object({
+    id: Text,
+    username: Text,
+    display_name: Text,
+    full_name: NullableText,
+    email: NullableText,
+    photo: NullableText,
+    timezone: Text,
+    last_heartbeat_at: Type.Union([Instant, Type.Null()]),
+    last_plugin: NullableText,
+    last_plugin_name: NullableText,
+    last_project: NullableText,
+    plan: Text,
+    bio: NullableText,
+    location: NullableText,
+    website: NullableText,
+    human_readable_website: NullableText,
+    is_email_public: Type.Boolean(),
+    is_email_confirmed: Type.Boolean(),
+    photo_public: Type.Boolean(),
+    languages_used_public: Type.Boolean(),
+    logged_time_public: Type.Boolean(),
+    is_hireable: Type.Boolean(),
+    github_username: NullableText,
+    twitter_username: NullableText,
+    linkedin_username: NullableText,
+    created_at: Instant,
+    modified_at: Instant,
+  }),
+});
