@@ -8,6 +8,7 @@ import {
 } from 'elysia';
 import { AppError, type ErrorCode } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { isTransient } from '../db/database.ts';
 
 /** The one table from error codes to HTTP. */
 const STATUS: Record<ErrorCode, number> = {
@@ -64,8 +65,18 @@ function toInvalid(error: ValidationError): AppError {
   return new AppError('invalid', `${field}: ${message}.`.replace(/\.\.$/, '.'), { fields });
 }
 
-/** Errors of the framework in our terms; null: not the caller's fault. */
+/** When a caller may try again after the database went away; most restarts take no longer. */
+const DATABASE_RETRY_SECONDS = 5;
+
+/** Errors of the framework and the database in our terms; null: a bug of ours. */
 function toAppError(error: unknown): AppError | null {
+  if (isTransient(error)) {
+    // The cause names the operator's server, which is nobody else's business.
+    return new AppError('unavailable', 'The database cannot be reached. Try again in a moment.', {
+      retryAfterSeconds: DATABASE_RETRY_SECONDS,
+      cause: error,
+    });
+  }
   if (error instanceof AppError) return error;
   if (error instanceof ValidationError) return error.type === 'response' ? null : toInvalid(error);
   if (error instanceof ParseError) {
@@ -93,7 +104,9 @@ export function toErrorResponse(error: unknown, requestId: string, log: Log): Re
   if (retryAfterSeconds !== undefined) {
     headers.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterSeconds))));
   }
-  if (code === 'unavailable') log.warn('a request could not be served', { requestId, error });
+  if (code === 'unavailable') {
+    log.warn('a request could not be served', { requestId, error: known });
+  }
   return Response.json(
     { error: message, code, ...(fields && { fields }), requestId },
     { status: STATUS[code], headers },

@@ -109,6 +109,20 @@ test('our own bugs tell a request id and are logged with it', async () => {
   expect(line.error.stack).toContain('handler.test.ts');
 });
 
+test('a database that is away is 503 without its address, and worth another try', async () => {
+  const lost = new Error('connect ECONNREFUSED 10.1.2.3:5432');
+  const routes = [
+    new Elysia().get('/api/v1/away', () => {
+      throw new Error('no connection', { cause: Object.assign(lost, { code: 'ECONNREFUSED' }) });
+    }),
+  ];
+  const response = await openTestHandler({ routes }).ask('/api/v1/away');
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('5');
+  const body = await response.json();
+  expect(body.error).toBe('The database cannot be reached. Try again in a moment.');
+});
+
 test('a body that does not fit names the field, and never what was sent', async () => {
   const response = await ask('/auth/login', post('{"username":"ada","password":"lovelac"}'));
   const text = await response.text();

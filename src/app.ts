@@ -1,0 +1,196 @@
+/** Opens everything, connects it, closes it: the program as a value that tests can start. */
+import { join } from 'node:path';
+import { type Bus, openLocalBus } from './base/bus.ts';
+import type { Config } from './base/config.ts';
+import { prepareDataDirectory } from './base/data-directory.ts';
+import type { Log } from './base/log.ts';
+import { openClientAddresses } from './base/net.ts';
+import { openRedisBus } from './base/redis-bus.ts';
+import { resources } from './base/resources.ts';
+import { type Clock, SECOND_MS, systemClock } from './base/time.ts';
+import { type Database, isTransient, openDatabase } from './db/database.ts';
+import { openEmbedded } from './db/embedded.ts';
+import { openServer as openDatabaseServer } from './db/engine.ts';
+import { migrate } from './db/migrate.ts';
+import { pingDatabase } from './db/ping.ts';
+import { openHeartbeats } from './heartbeats/heartbeats.ts';
+import { openRecompute } from './heartbeats/recompute.ts';
+import { recomputeRoutes } from './heartbeats/routes-recompute.ts';
+import { openAssets } from './http/assets.ts';
+import { basePathOf } from './http/base-path.ts';
+import { openHandler } from './http/handler.ts';
+import { openHealth, READY_LIMIT_MS } from './http/health.ts';
+import { openLive } from './http/live.ts';
+import { openRequests } from './http/requests.ts';
+import { openServer } from './http/server.ts';
+import { openStats } from './stats/stats.ts';
+import { openUsers, type Users } from './users/users.ts';
+
+/** How long a start waits for the operator's Postgres, which may be starting too. */
+const DATABASE_WAIT_MS = 30 * SECOND_MS;
+const DATABASE_RETRY_MS = SECOND_MS;
+
+interface AppDependencies {
+  log: Log;
+  clock?: Clock;
+}
+
+/** What the command line's verbs need. */
+export interface Services {
+  users: Users;
+  /** Names of the migrations that opening has applied. */
+  migrated: string[];
+}
+
+export interface Core extends Services {
+  close(): Promise<void>;
+}
+
+export interface App {
+  services: Services;
+  /** Where it listens on this machine. */
+  url: string;
+  /** A fresh link with which the first account is made; null when there is one. */
+  createSetupLink(): Promise<string | null>;
+  /** Ends what was accepted, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** The page that makes the first account. The token is a fragment: no log and no proxy sees it. */
+export function toSetupLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/setup#token=${token}`;
+}
+
+function openConfiguredDatabase({ databaseUrl, dataDirectory }: Config, log: Log): Database {
+  if (databaseUrl !== null) return openDatabase(openDatabaseServer(databaseUrl));
+  return openDatabase(openEmbedded(join(dataDirectory, 'postgres'), log));
+}
+
+/** A compose file starts both at once: a database that is not there yet gets some time. */
+async function waitForDatabase(database: Database, log: Log, clock: Clock): Promise<void> {
+  const deadline = clock() + DATABASE_WAIT_MS;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await pingDatabase(database, READY_LIMIT_MS);
+    } catch (error) {
+      if (!isTransient(error) || clock() >= deadline) throw error;
+      if (attempt === 0) log.warn('the database does not answer yet; waiting for it', { error });
+      await Bun.sleep(DATABASE_RETRY_MS);
+    }
+  }
+}
+
+interface Parts {
+  database: Database;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+}
+
+/** Opens database and bus, and brings the schema up to date. `closing` gets what closes them. */
+async function openGround(
+  config: Config,
+  { log, clock = systemClock }: AppDependencies,
+  closing: AsyncDisposableStack,
+): Promise<Parts & { migrated: string[] }> {
+  prepareDataDirectory(config.dataDirectory, log);
+  const database = openConfiguredDatabase(config, log.with({ part: 'database' }));
+  closing.defer(() => database.close());
+  if (database.engine.kind === 'server') await waitForDatabase(database, log, clock);
+  const migrated = await migrate(database);
+  if (migrated.length > 0) log.info('schema brought up to date', { migrations: migrated });
+  const bus = config.redisUrl === null ? openLocalBus(log) : openRedisBus(config.redisUrl, log);
+  closing.defer(() => bus.close());
+  return { database, bus, clock, log, migrated };
+}
+
+/** Runs `open`; when it fails, closes what it had opened so far. */
+async function openAll<T>(
+  open: (closing: AsyncDisposableStack) => Promise<T>,
+): Promise<T & { close(): Promise<void> }> {
+  const closing = new AsyncDisposableStack();
+  try {
+    return { ...(await open(closing)), close: () => closing.disposeAsync() };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
+
+/** Database and accounts without HTTP, for a verb of the command line when no server runs. */
+export function openCore(config: Config, dependencies: AppDependencies): Promise<Core> {
+  return openAll(async (closing) => {
+    const { migrated, ...parts } = await openGround(config, dependencies, closing);
+    const users = openUsers({
+      ...parts,
+      addressOf: () => 'local',
+      baseUrl: config.baseUrl,
+      signUp: config.signUp,
+      onTimelineSettingsChanged: () => {}, // the change is on record; the server works it off
+    });
+    closing.defer(() => users.close());
+    return { users, migrated };
+  });
+}
+
+/**
+ * Starts everything and listens; port 0 takes any free one. What is opened last is closed first:
+ * requests end, waiting heartbeats are written, the database closes.
+ */
+export function openApp(config: Config, dependencies: AppDependencies): Promise<App> {
+  return openAll(async (closing) => {
+    const { migrated, ...parts } = await openGround(config, dependencies, closing);
+    const { database, bus, clock, log } = parts;
+    const requests = openRequests(openClientAddresses(config.trustedProxies, log));
+    const recompute = openRecompute(parts);
+    closing.defer(() => recompute.close());
+    const users = openUsers({
+      ...parts,
+      addressOf: requests.addressOf,
+      baseUrl: config.baseUrl,
+      signUp: config.signUp,
+      onTimelineSettingsChanged: recompute.wake,
+    });
+    closing.defer(() => users.close());
+    const { guard, suggestTimezone } = users;
+    const stats = openStats({ ...parts, guard });
+    closing.defer(() => stats.close());
+    const heartbeats = openHeartbeats({ ...parts, guard, suggestTimezone });
+    closing.defer(() => heartbeats.close());
+
+    const live = openLive({ guard, bus });
+    const basePath = basePathOf(config.baseUrl);
+    const server = openServer({
+      host: config.host,
+      port: config.port,
+      handler: openHandler({
+        basePath,
+        routes: [
+          users.routes,
+          heartbeats.routes,
+          recomputeRoutes({ guard, recompute }),
+          stats.routes,
+        ],
+        assets: openAssets(resources.web, basePath),
+        health: openHealth({ pingDatabase: () => pingDatabase(database, READY_LIMIT_MS) }),
+        live,
+        requests,
+        clock,
+        log,
+      }),
+    });
+    closing.defer(async () => {
+      const stopped = server.stop();
+      live.close();
+      await stopped;
+    });
+    return {
+      services: { users, migrated },
+      url: server.url,
+      async createSetupLink() {
+        const token = await users.invites.createSetupLink();
+        return token === null ? null : toSetupLink(config.baseUrl ?? server.url, token);
+      },
+    };
+  });
+}
