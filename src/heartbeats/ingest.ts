@@ -35,7 +35,7 @@ export interface Ingest {
   close(): Promise<void>;
 }
 
-export interface IngestDeps {
+export interface IngestDependencies {
   /** Writes rows in one transaction and returns the ids of the new ones. Idempotent. */
   insert: (rows: readonly UserHeartbeat[]) => Promise<Set<string>>;
   /** Whether an error means that the same statement may succeed later. */
@@ -97,7 +97,7 @@ export function openIngest({
   bus,
   log,
   retryForMs = RETRY_FOR_MS,
-}: IngestDeps): Ingest {
+}: IngestDependencies): Ingest {
   const jobs: Job[] = [];
   let waitingRows = 0;
   let pumping: Promise<void> | undefined;
