@@ -48,11 +48,10 @@ async function buildAssets(): Promise<void> {
 }
 
 async function buildExecutable(): Promise<void> {
-  const assets = ASSETS.filter((path) => existsSync(join(root, path)));
   await run([
     'build',
     ...FLAGS,
-    ...assets.map((path) => `--asset=${path}`),
+    ...ASSETS.map((path) => `--asset=${path}`),
     ...ENTRY_POINTS,
     '--outfile=dist/hearthbeat',
   ]);

@@ -54,8 +54,8 @@ export const serveCommand: Command = {
     const control = await openControl(config.dataDirectory, services, log);
     const url = config.baseUrl ?? app.url;
     log.info('ready', { version, url, milliseconds: Math.round(performance.now()) });
-    terminal.out(`Hearthbeat ${version} is ready at ${url}`);
     const link = await app.createSetupLink();
+    terminal.out(`Hearthbeat ${version} is ready at ${url}`);
     if (link) {
       terminal.out(`Create the first account within 30 minutes: ${link}`);
       log.info(
