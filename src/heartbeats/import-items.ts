@@ -16,8 +16,12 @@ const SNIFF_LENGTH = 65_536;
 type Chunks = AsyncGenerator<string, void, undefined>;
 
 async function* startingWith(head: string, rest: Chunks): Chunks {
-  yield head;
-  yield* rest;
+  try {
+    yield head;
+    yield* rest;
+  } finally {
+    await rest.return(); // an import that ends early leaves no body open
+  }
 }
 
 /** Reads until the first line is complete, or enough is known. */

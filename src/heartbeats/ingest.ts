@@ -184,8 +184,11 @@ export function openIngest({
   async function pump(): Promise<void> {
     // Requests that are being read right now join the first flush.
     await new Promise((next) => setImmediate(next));
-    while (jobs.length > 0) await flush();
-    pumping = undefined;
+    try {
+      while (jobs.length > 0) await flush();
+    } finally {
+      pumping = undefined;
+    }
   }
 
   return {

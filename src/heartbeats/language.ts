@@ -19,6 +19,7 @@ export const EDITOR_IDS: Record<string, string> = {
   aspnetcorerazor: 'HTML+Razor',
   'c/c++': 'C++',
   'cuda-cpp': 'Cuda',
+  'django/jinja': 'Jinja',
   docker: 'Dockerfile',
   dockercompose: 'YAML',
   jade: 'Pug',

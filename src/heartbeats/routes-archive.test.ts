@@ -154,6 +154,8 @@ describe('the formats', () => {
     const { json } = await export_('json', key, query);
     expect(json.heartbeats.map(({ project }: { project: string }) => project)).toEqual(['0']);
     const offset = await export_('json', key, '?start=2023-11-15T00:14:00+02:00');
+    const plain = await export_('json', key, '?start=2023-11-14%2022:14:00');
+    expect(plain.json).toMatchObject({ heartbeats: [{ project: '60' }, { project: '120' }] });
     expect(offset.json.heartbeats).toHaveLength(2);
     const bad = await export_('json', key, '?start=yesterday');
     expect(bad.status).toBe(400);

@@ -28,7 +28,8 @@ const Latest = t.Object({
 /** A bound of an export as ISO with Z; null when there is none. Throws `invalid`. */
 function parseBound(name: string, text: string | undefined): string | null {
   if (!text) return null;
-  const seconds = parseInstant(text.replace(' ', '+')); // an offset's plus that was not escaped
+  // An offset's plus that was not escaped arrives as a space.
+  const seconds = parseInstant(text) ?? parseInstant(text.replace(' ', '+'));
   if (seconds !== null) return new Date(seconds * SECOND_MS).toISOString();
   const sentence = `${name} must be an ISO 8601 instant such as 2026-01-31T00:00:00Z.`;
   throw new AppError('invalid', sentence, { fields: { [name]: sentence } });
