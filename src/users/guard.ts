@@ -1,3 +1,10 @@
+import { AppError } from '../base/errors.ts';
+import { type ApiKey, keysInAuthorization, parseApiKey } from './api-key.ts';
+import type { Keys } from './keys.ts';
+import { requireOwnPage } from './same-origin.ts';
+import { sessionTokenOf } from './session-cookie.ts';
+import type { Sessions } from './sessions.ts';
+
 /** Who is asking, for as long as one request. */
 export interface CurrentUser {
   id: string;
@@ -13,11 +20,67 @@ export interface CurrentUser {
 
 export interface Guard {
   /**
-   * The user behind a request: session cookie, `X-API-Key`, `Authorization` in all of WakaTime's
-   * forms (spec/wakatime 1.3) or `?api_key=`. Throws `unauthorized`, and `forbidden` when another
-   * site's page uses the cookie for a change.
+   * The user behind a request: `Authorization` in all of WakaTime's forms (spec/wakatime 1.3),
+   * `X-API-Key`, `?api_key=` or the session cookie, in this order. The first that is there
+   * decides: a wrong key is refused even beside a good cookie. Throws `unauthorized`, and
+   * `forbidden` when another site's page uses the cookie for a change.
    */
   requireUser(request: Request): Promise<CurrentUser>;
   /** As `requireUser`, and throws `forbidden` unless the user is an administrator. */
   requireAdmin(request: Request): Promise<CurrentUser>;
+}
+
+interface GuardDependencies {
+  keys: Keys;
+  sessions: Sessions;
+  addressOf: (request: Request) => string;
+  baseUrl: string | null;
+}
+
+/** The sentences of spec/codetrackr 1.0, on which clients may rely. */
+const noCredentials = () => new AppError('unauthorized', 'Missing or invalid Authorization header');
+const wrongKey = () => new AppError('unauthorized', 'Invalid API key');
+
+/** The keys that a request names, likeliest first; null when it names none. */
+function keysOf(request: Request): ApiKey[] | null {
+  const authorization = request.headers.get('authorization');
+  if (authorization !== null) {
+    const keys = keysInAuthorization(authorization);
+    if (!keys) throw noCredentials();
+    return keys;
+  }
+  const given =
+    request.headers.get('x-api-key') ??
+    (request.url.includes('api_key=') ? new URL(request.url).searchParams.get('api_key') : null);
+  if (given === null) return null;
+  const key = parseApiKey(given);
+  return key ? [key] : [];
+}
+
+export function openGuard({ keys, sessions, addressOf, baseUrl }: GuardDependencies): Guard {
+  async function requireUser(request: Request): Promise<CurrentUser> {
+    const given = keysOf(request);
+    if (given) {
+      for (const key of given) {
+        const user = await keys.findUser(key);
+        if (user) return user;
+      }
+      throw wrongKey();
+    }
+    const token = sessionTokenOf(request);
+    if (token === null) throw noCredentials();
+    requireOwnPage(request, baseUrl);
+    const user = await sessions.findUser(token, addressOf(request));
+    if (user) return user;
+    throw new AppError('unauthorized', 'Your session has ended. Sign in again.');
+  }
+
+  return {
+    requireUser,
+    async requireAdmin(request) {
+      const user = await requireUser(request);
+      if (user.isAdmin) return user;
+      throw new AppError('forbidden', 'Admin only');
+    },
+  };
 }
