@@ -22,6 +22,8 @@ export interface BackendOptions {
   onBytes(session: number, bytes: Buffer): void;
   /** The backend is gone; the next `start` makes a new one. */
   onLost(error: Error): void;
+  /** Runs `work`, now or soon, in order. */
+  deliver(work: () => void): void;
 }
 
 /** The thread that runs the embedded Postgres, replaced whenever it breaks. */
@@ -51,7 +53,8 @@ function raise(address: number, offset: number): void {
   new Int32Array(toArrayBuffer(address as Pointer, offset, FLAG_BYTES))[0] = 1;
 }
 
-export function openBackend({ directory, log, onBytes, onLost }: BackendOptions): Backend {
+export function openBackend(options: BackendOptions): Backend {
+  const { directory, log, onBytes, onLost, deliver } = options;
   const control = openProgramControl();
   let worker: Worker | undefined;
   let ready: Ready | undefined;
@@ -84,7 +87,7 @@ export function openBackend({ directory, log, onBytes, onLost }: BackendOptions)
       replace(reason);
     };
     thread.onerror = (event) => lose(event.message);
-    thread.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    const receive = (data: FromWorker) => {
       if (worker !== thread) return;
       if (data.kind === 'bytes') onBytes(data.session, Buffer.from(data.bytes.buffer));
       else if (data.kind === 'fatal') lose(data.reason);
@@ -93,6 +96,7 @@ export function openBackend({ directory, log, onBytes, onLost }: BackendOptions)
         resolve();
       }
     };
+    thread.onmessage = ({ data }: MessageEvent<FromWorker>) => deliver(() => receive(data));
     const archive = resources.emptyDatabase;
     post({ kind: 'start', directory, archive, control: control.shared });
     return promise;

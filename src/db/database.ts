@@ -7,6 +7,9 @@ import { watchLimit } from './limit.ts';
 import { checkRows, columnTypes } from './rows.ts';
 import { isConnectionLost, isTransientError } from './transient.ts';
 
+/** How long a transaction may wait for a second connection that its own one may be blocking. */
+export const SELF_WAIT_LIMIT_MS = 3_000;
+
 export interface QueryOptions {
   /** Overrides STATEMENT_LIMIT_MS for this statement. */
   limitMs?: number;
@@ -48,7 +51,7 @@ export interface Database extends Queryable {
   /**
    * Commits when `work` returns, rolls back when it throws; throws when the commit fails. Use only
    * `tx` inside `work`: the embedded database has one connection, which the transaction holds, so
-   * asking it for another would wait for ever (and is refused at once).
+   * waiting for another would never end (and fails after SELF_WAIT_LIMIT_MS).
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Refuses new work, waits for what runs, then closes; the embedded Postgres shuts down cleanly. */
@@ -147,20 +150,45 @@ function openDrain() {
   };
 }
 
+interface TransactionState {
+  isOpen: boolean;
+}
+
+/**
+ * What a transaction started but does not wait for may wait for the transaction's end. If both
+ * wait for each other, nothing else would ever end it.
+ */
+async function connectInside(
+  transaction: TransactionState,
+  connecting: Promise<pg.PoolClient>,
+): Promise<pg.PoolClient> {
+  const { promise: refused, reject } = Promise.withResolvers<never>();
+  const timer = setInterval(() => {
+    if (transaction.isOpen) {
+      reject(new Error('inside a transaction use its own `tx`: it waited for itself'));
+    }
+  }, SELF_WAIT_LIMIT_MS);
+  try {
+    return await Promise.race([connecting, refused]);
+  } catch (error) {
+    connecting.then((client) => client.release()).catch(() => {}); // nobody wants it any more
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Wraps an engine. One door for all SQL of the program. */
 export function openDatabase(engine: Engine): Database {
   const drain = openDrain();
-  const insideTransaction = new AsyncLocalStorage<{ isOpen: boolean }>();
+  const insideTransaction = new AsyncLocalStorage<TransactionState>();
 
   async function connect(): Promise<pg.PoolClient> {
-    if (insideTransaction.getStore()?.isOpen) {
-      throw new Error(
-        'inside a transaction use its own `tx`: the pool may have no other connection',
-      );
-    }
-    return engine.pool.connect().catch((error) => {
+    const connecting = engine.pool.connect().catch((error) => {
       throw engine.refusal(error);
     });
+    const transaction = insideTransaction.getStore();
+    return transaction ? connectInside(transaction, connecting) : connecting;
   }
 
   /** Lends a client to `work`; one whose connection is lost does not go back to the pool. */
@@ -216,7 +244,7 @@ export function openDatabase(engine: Engine): Database {
   }
 
   async function transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    const state = { isOpen: true };
+    const state: TransactionState = { isOpen: true };
     return withClient((client) =>
       inTransaction(client, (execute) =>
         insideTransaction.run(state, () => work(toQueryable(execute))),

@@ -59,6 +59,11 @@ class Wire extends Duplex {
   }
 }
 
+export interface EmbeddedOptions {
+  /** How an answer reaches the program; for tests (see `deliverInTests`). */
+  deliver?: (work: () => void) => void;
+}
+
 /**
  * Opens the embedded Postgres in `directory` (made when missing). The result is an ordinary
  * `pg.Pool` of one connection, whose "socket" hands wire bytes to a thread (spikes: one driver for
@@ -66,7 +71,11 @@ class Wire extends Duplex {
  * `conflict` when the directory is in use or of another version, `unavailable` when it cannot be
  * written.
  */
-export function openEmbedded(directory: string, log: Log): Engine {
+export function openEmbedded(
+  directory: string,
+  log: Log,
+  { deliver = (work) => work() }: EmbeddedOptions = {},
+): Engine {
   const lock = lockDirectory(directory);
   try {
     checkVersion(directory);
@@ -80,6 +89,7 @@ export function openEmbedded(directory: string, log: Log): Engine {
   const backend = openBackend({
     directory,
     log,
+    deliver,
     onBytes(session, bytes) {
       if (session === current?.session) current.push(bytes);
     },
