@@ -1,5 +1,5 @@
 /** From the words after `hearthbeat` to an exit code. */
-import { ConfigError } from '../base/config.ts';
+import { ConfigError, type Environment } from '../base/config.ts';
 import { toHelp } from '../base/config-text.ts';
 import { AppError } from '../base/errors.ts';
 import { redact } from '../base/redact.ts';
@@ -11,9 +11,6 @@ import type { Terminal } from './terminal.ts';
 import { userCommands } from './user.ts';
 
 const commands: readonly Command[] = [serveCommand, ...userCommands, ...operateCommands];
-
-/** Everything that this process makes is for its owner's eyes only. */
-const PRIVATE_UMASK = 0o077;
 
 const USAGE_WIDTH = 30;
 
@@ -51,7 +48,11 @@ function findCommand(argv: string[]): { command: Command; rest: string[] } {
   throw new UsageError(`There is no verb ${JSON.stringify(first)}.`);
 }
 
-async function run(argv: string[], terminal: Terminal): Promise<number> {
+async function run(
+  argv: string[],
+  terminal: Terminal,
+  environment: Environment | undefined,
+): Promise<number> {
   if (argv[0] === 'help' || argv.includes('--help') || argv.includes('-h')) {
     terminal.out(helpText());
     return EXIT.ok;
@@ -61,17 +62,20 @@ async function run(argv: string[], terminal: Terminal): Promise<number> {
     return EXIT.ok;
   }
   const { command, rest } = findCommand(argv);
-  return command.run(parseCommandInput(command, rest, terminal));
+  return command.run(parseCommandInput(command, rest, terminal, environment));
 }
 
 /**
  * Runs one verb. Returns 0, or 1 when it failed, or 2 when words or configuration make no sense;
  * says why on standard error.
  */
-export async function runCli(argv: string[], terminal: Terminal): Promise<number> {
-  process.umask(PRIVATE_UMASK);
+export async function runCli(
+  argv: string[],
+  terminal: Terminal,
+  environment?: Environment,
+): Promise<number> {
   try {
-    return await run(argv, terminal);
+    return await run(argv, terminal, environment);
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.err(`${error.message}\nhearthbeat --help lists verbs and options.`);

@@ -1,6 +1,12 @@
 /** What a verb of the command line is, and how its words are read. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type LoadedConfig, loadConfig, type OptionName, options } from '../base/config.ts';
+import {
+  type Environment,
+  type LoadedConfig,
+  loadConfig,
+  type OptionName,
+  options,
+} from '../base/config.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -53,11 +59,12 @@ function parseWords(command: Command, argv: string[]) {
   }
 }
 
-/** Reads the words after the verb. Throws `UsageError` or `ConfigError`. */
+/** Reads the words after the verb, and the process's environment or the given one. Throws `UsageError` or `ConfigError`. */
 export function parseCommandInput(
   command: Command,
   argv: string[],
   terminal: Terminal,
+  environment?: Environment,
 ): CommandInput {
   const { values, positionals } = parseWords(command, argv);
   const { min, max } = command.words;
@@ -69,5 +76,6 @@ export function parseCommandInput(
     const value = flag === undefined ? undefined : values[flag];
     if (typeof value === 'string') given[name] = value;
   }
-  return { words: positionals, flags: values, loaded: loadConfig({ flags: given }), terminal };
+  const loaded = loadConfig({ flags: given, ...(environment && { environment }) });
+  return { words: positionals, flags: values, loaded, terminal };
 }
