@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { type Clock, SECOND_MS } from '../base/time.ts';
 import { type Asked, type Asker, openAsk } from './ask.ts';
-import { breakdownOf, lastSeenOf, listOf, runsOf, totalOf } from './facts.ts';
+import { activeDaysOf, breakdownOf, lastSeenOf, listOf, totalOf } from './facts.ts';
 import type { RangeQuery } from './range.ts';
 import { toSessionSpans, toSessions } from './raw/sessions.ts';
 import type { RawStore, WorkTypeRow } from './raw/store.ts';
@@ -12,7 +12,7 @@ import type { StatsStore } from './store.ts';
 import { type Streaks, toStreaks } from './streaks.ts';
 
 /** Heartbeats that one answer classifies at most; the newest ones count. */
-export const WORK_TYPE_HEARTBEATS = 100_000;
+export const WORK_TYPE_HEARTBEATS = 50_000;
 /** Sessions listed in one answer (spec/codetrackr 1.2). */
 export const SESSIONS_LISTED = 20;
 const MINUTE_SECONDS = 60;
@@ -35,7 +35,7 @@ const msToIso = (epochMs: number): string =>
   Temporal.Instant.fromEpochMilliseconds(epochMs).toString();
 const toIso = (epochSeconds: number): string => msToIso(epochSeconds * SECOND_MS);
 
-const streaksOf = ({ facts, today }: Asked): Streaks => toStreaks(runsOf(facts), today.date);
+const streaksOf = ({ facts, today }: Asked): Streaks => toStreaks(activeDaysOf(facts), today.date);
 
 /** Total, average over the range's local days up to today, and the leaders. */
 function toHeadline({ facts, range }: Asked) {

@@ -89,7 +89,7 @@ export function openAsk({ store, clock }: { store: StatsStore; clock: Clock }): 
       dimensions,
       ...(daily && { days: ownDays ?? 'none', alsoDay: today }),
       ...(!daily && !bounds && { days: 'ends' }),
-      ...(streaks && { streaksTo: today }),
+      ...(streaks && { activeDays: true }),
       ...(lastSeen && { lastSeen }),
     };
   }

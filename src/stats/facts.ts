@@ -58,7 +58,7 @@ export function lastSeenOf(facts: readonly Fact[]): Map<string, number> {
   return new Map(named(facts, 'seen', 0).map(({ name, value }) => [name, value]));
 }
 
-/** The runs of days that decide the streaks. */
-export function runsOf(facts: readonly Fact[]): { last: string; days: number }[] {
-  return named(facts, 'run', 0).map(({ name, value }) => ({ last: name, days: value }));
+/** The days with coding time, as days since 1970. */
+export function activeDaysOf(facts: readonly Fact[]): number[] {
+  return named(facts, 'active', 0).flatMap(({ name }) => (name ? name.split(',').map(Number) : []));
 }

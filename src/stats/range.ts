@@ -32,7 +32,12 @@ export interface Range extends Span {
  */
 export type RangeRequest = { kind: 'span'; range: Range } | { kind: 'all'; end: number | null };
 
-const NAMED_DAYS: Readonly<Record<string, number>> = { today: 1, '7d': 7, '30d': 30, '90d': 90 };
+const NAMED_DAYS: ReadonlyMap<string, number> = new Map([
+  ['today', 1],
+  ['7d', 7],
+  ['30d', 30],
+  ['90d', 90],
+]);
 const DEFAULT_DAYS = 7;
 
 /** Earlier heartbeats are refused on arrival; also bounds the zero days that are filled in. */
@@ -105,7 +110,7 @@ export function parseRange(query: RangeQuery, here: Here): RangeRequest {
   }
   if (query.range === 'all') return { kind: 'all', end };
   const lastDate = end === null ? today : localDate((end - 1) * SECOND_MS, here.zone);
-  const days = NAMED_DAYS[query.range ?? ''] ?? DEFAULT_DAYS;
+  const days = NAMED_DAYS.get(query.range ?? '') ?? DEFAULT_DAYS;
   const whole = toDayRange(addDays(lastDate, 1 - days), lastDate, here);
   return { kind: 'span', range: end === null ? whole : toRange({ start: whole.start, end }, here) };
 }

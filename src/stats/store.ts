@@ -31,16 +31,16 @@ export interface Question {
   days?: { first: string; last: string } | 'all' | 'ends' | 'none';
   /** One more day, whatever `days` says. */
   alsoDay?: string;
-  /** The runs that decide the streaks up to this day: the last one and the longest. */
-  streaksTo?: string;
+  /** The days with coding time, for streaks. */
+  activeDays?: boolean;
   /** When each project was last seen in the first span, which holds the others. */
   lastSeen?: boolean;
 }
 
 /**
  * One number. `kind` is a dimension or `total` (`value` seconds, per span, `span` from 1), `day`
- * (seconds, `name` a date), `run` (`value` days, `name` its last date) or `seen` (`value` epoch
- * milliseconds, `name` a project). An unknown name is ''.
+ * (seconds, `name` a date), `active` (`name` lists days since 1970, with commas; `value` is how many)
+ * or `seen` (`value` epoch milliseconds, `name` a project). An unknown name is ''.
  */
 export interface Fact {
   span: number;
@@ -82,37 +82,44 @@ type Bind = ReturnType<typeof openParameters>['bind'];
 /** `parts` (span, bucket, dimensions, seconds, heartbeats): what spans are made of. */
 function partsOf(bind: Bind, spans: readonly Span[]): string {
   const pieces = spans.map(splitSpan);
-  const edges = pieces.flatMap((piece, index) =>
-    piece.edges.map(({ start, end }) => ({ start, end, span: index + 1 })),
-  );
-  const edgeColumn = (key: 'start' | 'end' | 'span', type: string) =>
-    bind(
-      edges.map((edge) => edge[key]),
-      type,
-    );
-  const pieceColumn = (key: 'lowBucket' | 'highBucket') =>
+  const column = (key: 'lowBucket' | 'highBucket') =>
     bind(
       pieces.map((piece) => piece[key]),
       'integer[]',
     );
-  // These two are $2 and $3, where touchingHeartbeats looks for them.
-  edgeColumn('start', 'bigint[]');
-  edgeColumn('end', 'bigint[]');
-  const owners = edgeColumn('span', 'integer[]');
-  const low = pieceColumn('lowBucket');
-  const high = pieceColumn('highBucket');
-  return `${touchingHeartbeats('dimensions')},
+  const edges = pieces.flatMap((piece, index) =>
+    piece.edges.map(({ start, end }) => ({ start, end, span: index + 1 })),
+  );
+  const [before, rows] = edges.length > 0 ? edgeParts(bind, edges) : ['', ''];
+  return `${before}
   parts as (
     select p.span::integer as span, r.bucket, r.dimensions, r.seconds, r.heartbeats
-    from unnest(${low}, ${high}) with ordinality as p (low, high, span)
+    from unnest(${column('lowBucket')}, ${column('highBucket')})
+      with ordinality as p (low, high, span)
     cross join lateral (
       select bucket, dimensions, seconds, heartbeats from rollup_15m
       where user_id = $1 and bucket >= p.low and bucket < p.high
     ) r
-    union all
-    select (${owners})[span], (at / ${BUCKET_SECONDS})::integer, dimensions, seconds, heartbeats
-    from touching
+    ${rows}
   )`;
+}
+
+/** Must bind first: touchingHeartbeats looks for its spans at $2 and $3. */
+function edgeParts(bind: Bind, edges: readonly (Span & { span: number })[]): [string, string] {
+  const column = (key: 'start' | 'end' | 'span', type: string) =>
+    bind(
+      edges.map((edge) => edge[key]),
+      type,
+    );
+  column('start', 'bigint[]');
+  column('end', 'bigint[]');
+  return [
+    `${touchingHeartbeats('dimensions')},`,
+    `union all
+    select (${column('span', 'integer[]')})[span], (at / ${BUCKET_SECONDS})::integer, dimensions,
+      seconds, heartbeats
+    from touching`,
+  ];
 }
 
 const ALL_PARTS = `
@@ -121,25 +128,35 @@ const ALL_PARTS = `
   )`;
 
 /** `tuples` (span, the dimensions in question, seconds, heartbeats): few rows, summed once. */
-function tuplesOf(bind: Bind, { source, dimensions, project, branches }: Question): string {
+function tuplesOf(bind: Bind, question: Question): string {
+  const { source, dimensions, project, branches } = question;
   const columns = [source === 'all' ? '1 as span' : 'p.span', ...dimensions.map((d) => `t.${d}`)];
   const numbers = source === 'all' ? 't' : 'p';
-  const from =
-    source === 'all'
-      ? 'rollup_total t where t.user_id = $1'
-      : `(select span, dimensions, sum(seconds) as seconds, sum(heartbeats) as heartbeats
-          from parts group by span, dimensions) p
-        join rollup_total t on t.dimensions = p.dimensions where t.user_id = $1`;
+  const filters = [
+    ...(project === undefined ? [] : [`t.project = ${bind(project, 'text')}`]),
+    ...(branches === undefined ? [] : [`t.branch = any(${bind(branches, 'text[]')})`]),
+  ];
+  const from = source === 'all' ? 'rollup_total t' : NAMED_PARTS;
+  const where = [...(source === 'all' ? ['t.user_id = $1'] : []), ...filters];
   return `
   tuples as materialized (
     select ${columns.join(', ')}, sum(${numbers}.seconds)::bigint as seconds,
       sum(${numbers}.heartbeats)::bigint as heartbeats
-    from ${from}
-      ${project === undefined ? '' : `and t.project = ${bind(project, 'text')}`}
-      ${branches === undefined ? '' : `and t.branch = any(${bind(branches, 'text[]')})`}
+    from ${from} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
     group by ${columns.map((_, index) => index + 1).join(', ')}
   )`;
 }
+
+/**
+ * Names are looked up one by one (`limit` holds the planner to it): a range has few tuples, while
+ * a join would read all that the user ever had.
+ */
+const NAMED_PARTS = `(
+      select span, dimensions, sum(seconds) as seconds, sum(heartbeats) as heartbeats
+      from parts group by span, dimensions
+    ) p cross join lateral (
+      select * from rollup_total where user_id = $1 and dimensions = p.dimensions limit 1
+    ) t`;
 
 function selectTotals(dimensions: readonly Dimension[]): string {
   const kinds = dimensions.map((name) => `when grouping(${name}) = 0 then '${name}'`).join(' ');
@@ -165,21 +182,10 @@ function selectDays(bind: Bind, { days, alsoDay }: Question): string[] {
   return [`${day} and (${between} or ${also})`];
 }
 
-/** `islands`: consecutive days share the difference between their date and their rank. */
-function islandsTo(bind: Bind, today: string): string {
-  return `
-  islands as (
-    select max(date) as last, count(*) as days from (
-      select date, date - (row_number() over (order by date))::integer as island from rollup_day
-      where user_id = $1 and seconds > 0 and date <= ${bind(today, 'date')}
-    ) active group by island
-  )`;
-}
-
-const SELECT_RUNS = [
-  `(select 0, 'run', last::text, days, 0 from islands order by last desc limit 1)`,
-  `(select 0, 'run', last::text, days, 0 from islands order by days desc, last desc limit 1)`,
-];
+/** One row: thousands of days cost more as rows, or in a window function, than as one text. */
+const SELECT_ACTIVE_DAYS = `
+  select 0, 'active', coalesce(string_agg((date - date '1970-01-01')::text, ','), ''), count(*), 0
+  from rollup_day where user_id = $1 and seconds > 0`;
 
 /** The last bucket comes from the rollup, the instant from that bucket's raw rows. */
 function selectLastSeen(bind: Bind, source: Source): string {
@@ -189,7 +195,7 @@ function selectLastSeen(bind: Bind, source: Source): string {
         and recorded_at < to_timestamp(${bind(span.end, 'bigint')})`
     : '';
   return `
-  select 0, 'seen', r.project, floor(extract(epoch from h.recorded_at) * 1000)::bigint, 0
+  select 0, 'seen', r.project, floor(date_part('epoch', h.recorded_at) * 1000)::bigint, 0
   from (
     select t.project, max(p.bucket) as bucket from (
       select dimensions, max(bucket) as bucket from parts where heartbeats > 0 group by dimensions
@@ -205,17 +211,14 @@ function selectLastSeen(bind: Bind, source: Source): string {
 }
 
 function toStatement(question: Question): { sql: string; values: unknown[] } {
-  const { source, dimensions, streaksTo, lastSeen } = question;
+  const { source, dimensions, activeDays, lastSeen } = question;
   const { values, bind } = openParameters(question.userId);
   const tables: string[] = [];
   if (source !== 'all') tables.push(partsOf(bind, source));
   else if (lastSeen) tables.push(ALL_PARTS);
   tables.push(tuplesOf(bind, question));
   const selects = [selectTotals(dimensions), ...selectDays(bind, question)];
-  if (streaksTo) {
-    tables.push(islandsTo(bind, streaksTo));
-    selects.push(...SELECT_RUNS);
-  }
+  if (activeDays) selects.push(SELECT_ACTIVE_DAYS);
   if (lastSeen) selects.push(selectLastSeen(bind, source));
   return { sql: `with ${tables.join(',')} ${selects.join(' union all ')}`, values };
 }

@@ -1,25 +1,24 @@
-import { addDays } from '../base/time.ts';
-
-/** A run of consecutive local days with coding time. */
-export interface Run {
-  /** The run's last day, `YYYY-MM-DD`. */
-  last: string;
-  days: number;
-}
+import { DAY_MS } from '../base/time.ts';
 
 export interface Streaks {
+  /** Days of the run that ends today or yesterday: a day that has just begun breaks nothing. */
   current: number;
   longest: number;
 }
 
 /**
- * Streaks from the runs up to `today`. The current one counts while its last day is today or
- * yesterday: a day that has just begun does not break it.
+ * Streaks up to `today` (`YYYY-MM-DD`) from the local days with coding time, as days since 1970 in
+ * any order, each once.
  */
-export function toStreaks(runs: readonly Run[], today: string): Streaks {
-  const alive = runs.find(({ last }) => last >= addDays(today, -1));
-  return {
-    current: alive?.days ?? 0,
-    longest: Math.max(0, ...runs.map(({ days }) => days)),
-  };
+export function toStreaks(activeDays: readonly number[], today: string): Streaks {
+  const now = Date.parse(today) / DAY_MS;
+  const days = activeDays.filter((day) => day <= now).sort((a, b) => a - b);
+  let run = 0;
+  let longest = 0;
+  days.forEach((day, index) => {
+    run = day - 1 === days[index - 1] ? run + 1 : 1;
+    longest = Math.max(longest, run);
+  });
+  const isAlive = (days.at(-1) ?? Number.NEGATIVE_INFINITY) >= now - 1;
+  return { current: isAlive ? run : 0, longest };
 }

@@ -81,7 +81,7 @@ const FileSeconds = Type.Object({ span: Int, file: Type.String(), seconds: Int }
  * the span and 0 for the one that reaches in.
  */
 export function touchingHeartbeats(columns: string, limit = 'all'): string {
-  const pick = `floor(extract(epoch from recorded_at))::bigint as at, recorded_at, content_hash,
+  const pick = `epoch_second(recorded_at) as at, recorded_at, content_hash,
       duration_seconds${columns ? `, ${columns}` : ''}`;
   return `
   spans as (
@@ -121,12 +121,13 @@ const bounds = (spans: readonly Span[]): [number[], number[]] => [
 
 export function openRawStore(database: Database): RawStore {
   return {
-    // Grouped by what decides the type first: files repeat, and expressions cost more than hashing.
+    // Both reads of types group by what decides them first: files repeat, and matching an
+    // expression costs more than hashing.
     listWorkTypes: (userId, span, limit) =>
       database.list(
         WorkType,
         `with ${touchingHeartbeats('file, branch, category, is_write', '$4')},
-        grouped as (
+        grouped as materialized (
           select file, branch, category, is_write, sum(seconds) as seconds,
             count(*) as heartbeats, min(at) as first
           from touching group by file, branch, category, is_write
@@ -155,11 +156,16 @@ export function openRawStore(database: Database): RawStore {
     listActivity: (userId, spans) =>
       database.list(
         Activity,
-        `with ${touchingHeartbeats('project, language, file, branch, category, is_write')}
+        `with ${touchingHeartbeats('project, language, file, branch, category, is_write')},
+        grouped as materialized (
+          select span, project, language, file, branch, category, is_write,
+            sum(seconds) as seconds, min(greatest(at, low)) as first,
+            max(least(at + duration_seconds, high)) as last
+          from touching group by 1, 2, 3, 4, 5, 6, 7
+        )
         select span, project, language, ${WORK_TYPE} as type, sum(seconds)::bigint as seconds,
-          min(greatest(at, low))::bigint as first,
-          max(least(at + duration_seconds, high))::bigint as last
-        from touching group by 1, 2, 3, 4 order by span, first`,
+          min(first)::bigint as first, max(last)::bigint as last
+        from grouped group by 1, 2, 3, 4 order by span, first`,
         [userId, ...bounds(spans)],
       ),
 
