@@ -42,12 +42,13 @@ test('a short or endless password is refused', async () => {
 
 test('who is not there is not found', async () => {
   const { accounts } = here.users;
-  for (const missing of [
-    accounts.get(crypto.randomUUID()),
-    accounts.getByName(newUsername()),
-    accounts.update(crypto.randomUUID(), { bio: 'x' }),
-  ]) {
-    expect(await rejectionOf(missing)).toMatchObject({ code: 'not_found' });
+  const missing = [
+    () => accounts.get(crypto.randomUUID()),
+    () => accounts.getByName(newUsername()),
+    () => accounts.update(crypto.randomUUID(), { bio: 'x' }),
+  ];
+  for (const ask of missing) {
+    expect(await rejectionOf(ask())).toMatchObject({ code: 'not_found' });
   }
 });
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { Type } from '@sinclair/typebox';
 import { newApiKey } from './api-key.ts';
 import { hashSecret } from './secrets.ts';
-import { addPerson, newUsername, openTestUsers, type TestUsers } from './testing.ts';
+import { addPerson, newUsername, openTestUsers, read, type TestUsers } from './testing.ts';
 
 type Person = Awaited<ReturnType<typeof addPerson>>;
 
@@ -21,6 +22,22 @@ beforeAll(async () => {
 
 const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
+const WithId = Type.Object({ id: Type.String() });
+const CreatedKey = Type.Object({
+  key: Type.Composite([WithId, Type.Object({ key: Type.String() })]),
+});
+const CreatedInvite = Type.Object({
+  invite: Type.Composite([WithId, Type.Object({ token: Type.String() })]),
+});
+const ListedSessions = Type.Object({
+  sessions: Type.Array(
+    Type.Composite([
+      WithId,
+      Type.Object({ user_agent: Type.String(), is_current: Type.Boolean() }),
+    ]),
+  ),
+});
+
 const nobodys = crypto.randomUUID();
 const password = 'correct horse';
 
@@ -182,15 +199,15 @@ describe('the account', () => {
   });
 
   test('is on the administrators’ list, with what concerns them', async () => {
-    const { json } = await here.call('GET', '/api/v1/users', { key: admin.key });
-    const { users } = json as { users: { id: string }[] };
-    expect(users.find(({ id }) => id === ben.id)).toEqual({
+    const answer = await here.call('GET', '/api/v1/users', { key: admin.key });
+    const { users } = read(Type.Object({ users: Type.Array(WithId) }), answer);
+    expect<unknown>(users.find(({ id }) => id === ben.id)).toEqual({
       id: ben.id,
       username: ben.username,
       display_name: ben.username,
       is_admin: false,
       created_at: ISO,
-    } as never);
+    });
   });
 });
 
@@ -202,7 +219,7 @@ describe('keys', () => {
     expect(created.json).toEqual({
       key: { id: ID, name: 'laptop', key: expect.stringMatching(/^waka_/), created_at: ISO },
     });
-    const { key: laptop } = created.json as { key: { id: string; key: string } };
+    const { key: laptop } = read(CreatedKey, created);
 
     const renamed = await here.call('PATCH', `/api/v1/keys/${laptop.id}`, {
       key: laptop.key,
@@ -251,9 +268,7 @@ test('sessions are ended one by one, or all but the own', async () => {
   }
   const cookie = `hearthbeat_session=${tokens[0]}`;
   const list = async () =>
-    (await here.call('GET', '/api/v1/sessions', { cookie })).json as {
-      sessions: { id: string; user_agent: string; is_current: boolean }[];
-    };
+    read(ListedSessions, await here.call('GET', '/api/v1/sessions', { cookie }));
   const { sessions } = await list();
   expect(
     sessions.filter((session) => session.is_current).map(({ user_agent }) => user_agent),
@@ -270,7 +285,7 @@ test('sessions are ended one by one, or all but the own', async () => {
 
 test('invites live from creation to removal', async () => {
   const created = await here.call('POST', '/api/v1/invites', { key: admin.key });
-  const { invite } = created.json as { invite: { id: string; token: string } };
+  const { invite } = read(CreatedInvite, created);
   const listed = {
     id: ID,
     makes_admin: false,
@@ -288,8 +303,9 @@ test('invites live from creation to removal', async () => {
     },
   });
   const list = async () => {
-    const { json } = await here.call('GET', '/api/v1/invites', { key: admin.key });
-    return (json as { invites: { id: string }[] }).invites.filter(({ id }) => id === invite.id);
+    const answer = await here.call('GET', '/api/v1/invites', { key: admin.key });
+    const { invites } = read(Type.Object({ invites: Type.Array(WithId) }), answer);
+    return invites.filter(({ id }) => id === invite.id);
   };
   expect(await list()).toEqual([listed]);
   const removed = await here.call('DELETE', `/api/v1/invites/${invite.id}`, { key: admin.key });
@@ -301,10 +317,10 @@ test('a secret is seen once: no list and no later answer holds it, its hash or t
   const username = newUsername();
   const { id } = await here.users.accounts.add({ username, password, isAdmin: true });
   const { cookie = '' } = await here.call('POST', '/auth/login', { body: { username, password } });
-  const madeKey = (await here.call('POST', '/api/v1/keys', { cookie, body: {} })).json;
-  const madeInvite = (await here.call('POST', '/api/v1/invites', { cookie, body: {} })).json;
-  const { key } = (madeKey as { key: { key: string } }).key;
-  const { token } = (madeInvite as { invite: { token: string } }).invite;
+  const madeKey = await here.call('POST', '/api/v1/keys', { cookie, body: {} });
+  const madeInvite = await here.call('POST', '/api/v1/invites', { cookie, body: {} });
+  const { key } = read(CreatedKey, madeKey).key;
+  const { token } = read(CreatedInvite, madeInvite).invite;
   const session = cookie.split('=')[1] ?? '';
   const secrets = [key, key.replace('waka_', ''), token, session, password];
   const hidden = [...secrets, ...secrets.map(hashSecret), '$argon2id', 'password_hash', 'key_hash'];
@@ -315,7 +331,7 @@ test('a secret is seen once: no list and no later answer holds it, its hash or t
     for (const secret of hidden) expect(content).not.toContain(secret);
   }
   for (const secret of [session, password, ...secrets.map(hashSecret)]) {
-    expect(JSON.stringify([madeKey, madeInvite])).not.toContain(secret);
+    expect(JSON.stringify([madeKey.json, madeInvite.json])).not.toContain(secret);
   }
   await here.users.accounts.remove(id);
 });

@@ -90,6 +90,7 @@ export function openSignUp(dependencies: SignUpDependencies): SignUp {
   async function addByLink(token: string, kind: InviteKind, input: SignUpInput): Promise<Profile> {
     const refusal = kind === 'setup' ? invalidSetupLink : invalidInvite;
     const invite = await findOpenInvite(database, hashSecret(token), kind, now());
+    if (kind === 'setup' && (await hasAccounts(database))) throw alreadySetUp();
     if (!invite) throw refusal(); // before the hash: strangers make us work for nothing
     const account = { ...(await prepare(input)), isAdmin: invite.makes_admin };
     return add(account, async (tx, profile) => {
@@ -100,10 +101,7 @@ export function openSignUp(dependencies: SignUpDependencies): SignUp {
   }
 
   return {
-    async setUp(token, input) {
-      if (await hasAccounts(database)) throw alreadySetUp();
-      return addByLink(token, 'setup', input);
-    },
+    setUp: (token, input) => addByLink(token, 'setup', input),
 
     async signUp(token, input, address) {
       if (token !== undefined) return addByLink(token, 'invite', input);

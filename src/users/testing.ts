@@ -1,4 +1,6 @@
 /** For this feature's tests: the real services and routes, driven in process. */
+import type { Static, TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
 import { Elysia } from 'elysia';
 import { openLocalBus } from '../base/bus.ts';
 import { AppError, type ErrorCode } from '../base/errors.ts';
@@ -108,6 +110,12 @@ export async function openTestUsers(options: TestUsersOptions = {}) {
   }
 
   return { users, database, bus, time, settingsChanged, call, address };
+}
+
+/** An answer's body, once it is known to have this shape. */
+export function read<T extends TSchema>(shape: T, { json }: Answer): Static<T> {
+  if (Value.Check(shape, json)) return json;
+  throw new Error(`unexpected answer: ${JSON.stringify(json)}`);
 }
 
 export type TestUsers = Awaited<ReturnType<typeof openTestUsers>>;

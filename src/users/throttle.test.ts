@@ -27,7 +27,7 @@ function openHere() {
   const begin = (...subjects: Parameters<typeof throttle.begin>[0]) =>
     throttle.begin(subjects).then(
       () => 'begun' as const,
-      (error) => error.retryAfterSeconds as number,
+      (error): unknown => error.retryAfterSeconds,
     );
   return { time, throttle, begin };
 }
