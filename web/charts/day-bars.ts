@@ -1,0 +1,142 @@
+import { useSignal } from '@preact/signals';
+import { html } from 'htm/preact';
+import { formatDate, formatDuration, formatExactDuration } from '../ui/format.ts';
+import { focusByArrows } from '../ui/roving.ts';
+import type { Day } from '../wire.ts';
+import { Figure } from './figure.ts';
+import { groupDays, type Period, type PeriodUnit } from './periods.ts';
+import { durationScale, formatTick, type Scale } from './scale.ts';
+
+/** More labels than this would touch each other in the narrowest card. */
+const MOST_LABELS = 7;
+
+/** Time per day, or per week or month when the range is long. */
+export function DayBars({ days, today }: { days: readonly Day[]; today: string }) {
+  const { unit, periods } = groupDays(days);
+  const scale = durationScale(Math.max(0, ...periods.map((period) => period.seconds)));
+  const longest = periods.reduce<Period | null>(
+    (best, period) => (period.seconds > (best?.seconds ?? 0) ? period : best),
+    null,
+  );
+  return html`
+    <${Figure}
+      title=${`Time per ${unit}`}
+      span=${8}
+      finding=${
+        longest
+          ? `Most in one ${unit}: ${formatDuration(longest.seconds)}, ${periodName(longest, unit)}.`
+          : 'No time counted.'
+      }
+      table=${{
+        columns: [unit === 'day' ? 'Day' : `First day of the ${unit}`, 'Time'],
+        rows: [...periods]
+          .reverse()
+          .map((period) => [period.start, formatExactDuration(period.seconds)]),
+      }}
+    >
+      <${Bars} periods=${periods} unit=${unit} scale=${scale} today=${today} />
+    </>
+  `;
+}
+
+interface BarsProps {
+  periods: readonly Period[];
+  unit: PeriodUnit;
+  scale: Scale;
+  today: string;
+}
+
+function Bars({ periods, unit, scale, today }: BarsProps) {
+  /** The bar under the pointer or with the focus. */
+  const shown = useSignal<number | null>(null);
+  const labelEvery = Math.ceil(periods.length / MOST_LABELS);
+  const last = periods.length - 1;
+  /** Counted from the right, so that the last bar has one; a narrow card shows every second. */
+  const labelOf = (index: number) => {
+    const fromRight = (last - index) / labelEvery;
+    const period = periods[index];
+    if (!period || !Number.isInteger(fromRight)) return null;
+    return html`
+      <span class=${fromRight % 2 === 0 ? 'bars-label' : 'bars-label bars-label-minor'} aria-hidden="true">
+        ${periodLabel(period, unit, periods.length)}
+      </span>
+    `;
+  };
+  const hide = () => {
+    shown.value = null;
+  };
+  return html`
+    <div class="bars" onMouseLeave=${hide}>
+      <div class="bars-grid" aria-hidden="true">
+        ${scale.ticks.map(
+          (tick) => html`
+            <span key=${tick} class="bars-tick" style=${{ bottom: `${(tick / scale.top) * 100}%` }}>
+              ${formatTick(tick)}
+            </span>
+          `,
+        )}
+      </div>
+      <ol
+        class="bars-row"
+        data-density=${periods.length > 45 ? 'dense' : 'open'}
+        data-labels=${periods.length > MOST_LABELS ? 'sparse' : 'all'}
+        onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'button')}
+      >
+        ${periods.map(
+          (period, index) => html`
+            <li key=${period.start} class="bars-cell">
+              <button
+                class="bars-hit"
+                type="button"
+                tabindex=${index === (shown.value ?? last) ? 0 : -1}
+                aria-label=${`${periodName(period, unit)}: ${formatExactDuration(period.seconds)}`}
+                onMouseEnter=${() => {
+                  shown.value = index;
+                }}
+                onFocus=${() => {
+                  shown.value = index;
+                }}
+                onBlur=${hide}
+              >
+                <span
+                  class=${period.end === today ? 'bars-bar bars-bar-now' : 'bars-bar'}
+                  style=${{ height: barHeight(period.seconds, scale.top) }}
+                ></span>
+              </button>
+              ${labelOf(index)}
+            </li>
+          `,
+        )}
+      </ol>
+      <${Tip} period=${periods[shown.value ?? -1]} unit=${unit} at=${((shown.value ?? 0) + 0.5) / periods.length} />
+    </div>
+  `;
+}
+
+/** `at` is 0 at the left end of the chart and 1 at the right. */
+function Tip({ period, unit, at }: { period: Period | undefined; unit: PeriodUnit; at: number }) {
+  if (!period) return null;
+  return html`
+    <div class="tip bars-tip" aria-hidden="true" style=${{ '--at': String(at) }}>
+      <strong>${formatExactDuration(period.seconds)}</strong>
+      <span>${periodName(period, unit)}</span>
+    </div>
+  `;
+}
+
+/** What is not quite nothing is seen. */
+function barHeight(seconds: number, top: number): string {
+  return seconds === 0 ? '0' : `max(2px, ${(seconds / top) * 100}%)`;
+}
+
+function periodName(period: Period, unit: PeriodUnit): string {
+  if (unit === 'month') return formatDate(period.start, { month: 'long', year: 'numeric' });
+  const day = formatDate(period.start, { weekday: 'short', day: 'numeric', month: 'short' });
+  return unit === 'week' ? `week of ${day}` : day;
+}
+
+function periodLabel(period: Period, unit: PeriodUnit, count: number): string {
+  if (unit === 'month') return formatDate(period.start, { month: 'short', year: '2-digit' });
+  if (unit === 'day' && count <= MOST_LABELS) return formatDate(period.start, { weekday: 'short' });
+  return formatDate(period.start, { day: 'numeric', month: 'short' });
+}

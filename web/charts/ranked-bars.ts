@@ -1,0 +1,83 @@
+import { useSignal } from '@preact/signals';
+import { html } from 'htm/preact';
+import { Duration } from '../ui/duration.ts';
+import { formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { Figure } from './figure.ts';
+import { headAndRest, type Ranked } from './ranking.ts';
+
+const SHOWN_AT_FIRST = 6;
+
+interface RankedBarsProps {
+  title: string;
+  /** What one row is: `Language`. */
+  noun: string;
+  rows: readonly Ranked[];
+  span: 4 | 6;
+  /** Style of a row's bar; the default is the accent. */
+  markStyle?: (name: string) => Record<string, string>;
+}
+
+/** Who took how much, the most first. Bars are measured against the first. */
+export function RankedBars({ title, noun, rows, span, markStyle }: RankedBarsProps) {
+  const isOpen = useSignal(false);
+  const { head, rest } = headAndRest(rows, isOpen.value ? rows.length : SHOWN_AT_FIRST);
+  const longest = rows[0]?.seconds ?? 0;
+  const toggle = () => {
+    isOpen.value = !isOpen.value;
+  };
+  return html`
+    <${Figure}
+      title=${title}
+      finding=${sayFirst(rows)}
+      span=${span}
+      table=${{
+        columns: [noun, 'Time', 'Share'],
+        rows: rows.map((row) => [
+          row.name,
+          formatExactDuration(row.seconds),
+          `${row.percentage.toFixed(1)} %`,
+        ]),
+      }}
+    >
+      ${rows.length === 0 && html`<p class="figure-empty">Nothing in this range</p>`}
+      <ol class="ranked">
+        ${head.map((row) => html`<${RankedRow} key=${row.name} row=${row} longest=${longest} style=${markStyle?.(row.name)} />`)}
+      </ol>
+      ${
+        (rest || isOpen.value) &&
+        html`
+          <button class="ranked-rest" type="button" aria-expanded=${isOpen.value} onClick=${toggle}>
+            <span>Show ${rest ? rest.name : 'fewer'}</span>
+            ${rest && html`<${Duration} seconds=${rest.seconds} />`}
+          </button>
+        `
+      }
+    </>
+  `;
+}
+
+interface RankedRowProps {
+  row: Ranked;
+  longest: number;
+  style: Record<string, string> | undefined;
+}
+
+function RankedRow({ row, longest, style }: RankedRowProps) {
+  const width = longest > 0 ? (row.seconds / longest) * 100 : 0;
+  return html`
+    <li class="ranked-row" title=${`${row.name}: ${formatExactDuration(row.seconds)}, ${row.percentage.toFixed(1)} %`}>
+      <span class="ranked-name">${row.name}</span>
+      <span class="ranked-time"><${Duration} seconds=${row.seconds} /></span>
+      <span class="ranked-share">${formatPercentage(row.percentage)}</span>
+      <span class="ranked-track" aria-hidden="true">
+        <span class="mark ranked-bar" style=${{ ...style, width: `${width}%` }}></span>
+      </span>
+    </li>
+  `;
+}
+
+function sayFirst(rows: readonly Ranked[]): string {
+  const [first] = rows;
+  if (!first) return 'No time counted.';
+  return `${first.name} took ${formatPercentage(first.percentage)} of the time.`;
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const CHECKOUT = join(import.meta.dir, '../..');
+/** A cold embedded database on a busy machine. */
+const START_LIMIT_MS = 60_000;
+const POLL_MS = 50;
+
+export interface Program {
+  /** Where its pages are, without a slash at the end. */
+  url: string;
+  /** Printed while there is no account. */
+  setupLink: string | null;
+  /** Ends it as an operator would. */
+  stop(): Promise<void>;
+}
+
+interface StartOptions {
+  dataDirectory: string;
+  port: number;
+  /** Put behind `HEARTHBEAT_BASE_URL`, for example `/hb`. */
+  basePath?: string;
+}
+
+/**
+ * Starts the program as an operator would: the executable that HEARTHBEAT_BINARY names, or the
+ * sources. Throws with its output when it does not come up.
+ */
+export async function startProgram({
+  dataDirectory,
+  port,
+  basePath = '',
+}: StartOptions): Promise<Program> {
+  const url = `http://127.0.0.1:${port}${basePath}`;
+  const binary = process.env.HEARTHBEAT_BINARY;
+  const command = binary ? [binary] : [process.execPath, 'src/main.ts'];
+  const child = Bun.spawn({
+    cmd: [
+      ...command,
+      'serve',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--data',
+      dataDirectory,
+    ],
+    cwd: binary ? dataDirectory : CHECKOUT,
+    env: { ...process.env, ...(basePath && { HEARTHBEAT_BASE_URL: url }) },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const output: string[] = [];
+  collect(child.stdout, output);
+  collect(child.stderr, output);
+
+  await waitUntilReady(url, child, output);
+  const setupLink = /https?:\/\/\S+\/setup#token=[^\s"']+/.exec(output.join(''))?.[0] ?? null;
+  return {
+    url,
+    setupLink,
+    async stop() {
+      child.kill('SIGTERM');
+      await child.exited;
+    },
+  };
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, output: string[]): Promise<void> {
+  const decoder = new TextDecoder();
+  for await (const chunk of stream) output.push(decoder.decode(chunk, { stream: true }));
+}
+
+async function waitUntilReady(
+  url: string,
+  child: { exitCode: number | null },
+  output: readonly string[],
+): Promise<void> {
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (await answers(`${url}/api/v1/instance`)) {
+      // The link is printed after the first answer is possible.
+      await Bun.sleep(POLL_MS);
+      return;
+    }
+    await Bun.sleep(POLL_MS);
+  }
+  throw new Error(`The program did not start:\n${output.join('')}`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A port that was free a moment ago. */
+export function findFreePort(): number {
+  const server = Bun.serve({ port: 0, fetch: () => new Response() });
+  const { port } = server;
+  server.stop(true);
+  if (port === undefined) throw new Error('no free port');
+  return port;
+}
+
+/** An empty folder for one program's data, gone with `remove`. */
+export function makeDataDirectory(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'hearthbeat-e2e-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

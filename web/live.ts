@@ -1,0 +1,92 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+export type LiveTopic = 'timeline' | 'recompute';
+export type LiveStatus = 'off' | 'connecting' | 'live' | 'reconnecting';
+
+/** Waits between attempts, after a server or proxy refused the stream outright. */
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 15_000;
+
+export interface Live {
+  status: ReadonlySignal<LiveStatus>;
+  /** Returns the function that ends the subscription. */
+  subscribe(topic: LiveTopic, listener: (data: unknown) => void): () => void;
+  start(): void;
+  stop(): void;
+}
+
+interface LiveDependencies {
+  url: string;
+  EventSource: typeof EventSource;
+}
+
+/**
+ * The server's event stream. The browser reconnects after a broken connection by itself, but gives
+ * up for good when the answer was no stream (a proxy's 502 while the server restarts): then this
+ * opens a new one. After every gap `timeline` is told once, since something may have been missed.
+ */
+export function openLive({ url, EventSource }: LiveDependencies): Live {
+  const status = signal<LiveStatus>('off');
+  const listeners = new Map<LiveTopic, Set<(data: unknown) => void>>([
+    ['timeline', new Set()],
+    ['recompute', new Set()],
+  ]);
+  let source: EventSource | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let wait = FIRST_RETRY_MS;
+
+  function tell(topic: LiveTopic, data: unknown): void {
+    for (const listener of listeners.get(topic) ?? []) listener(data);
+  }
+
+  function connect(): void {
+    const stream = new EventSource(url);
+    source = stream;
+    stream.onopen = () => {
+      const isBack = status.value === 'reconnecting';
+      wait = FIRST_RETRY_MS;
+      status.value = 'live';
+      if (isBack) tell('timeline', {});
+    };
+    stream.onerror = () => {
+      status.value = 'reconnecting';
+      if (stream.readyState === EventSource.CLOSED) retryLater();
+    };
+    for (const topic of listeners.keys()) {
+      stream.addEventListener(topic, (event) => tell(topic, parseData(event.data)));
+    }
+  }
+
+  function retryLater(): void {
+    clearTimeout(retry);
+    retry = setTimeout(connect, wait);
+    wait = Math.min(wait * 2, LONGEST_RETRY_MS);
+  }
+
+  return {
+    status,
+    subscribe(topic, listener) {
+      listeners.get(topic)?.add(listener);
+      return () => void listeners.get(topic)?.delete(listener);
+    },
+    start() {
+      if (source) return;
+      status.value = 'connecting';
+      connect();
+    },
+    stop() {
+      clearTimeout(retry);
+      source?.close();
+      source = null;
+      status.value = 'off';
+    },
+  };
+}
+
+function parseData(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}

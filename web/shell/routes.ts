@@ -1,0 +1,42 @@
+import type { FunctionComponent } from 'preact';
+import type { RoutePattern } from '../routing.ts';
+import { lazyPage } from './lazy-page.ts';
+
+export interface PageRoute extends RoutePattern {
+  title: string;
+  /** `anyone`: shown without the shell, to people who have no account yet. */
+  access: 'member' | 'anyone';
+  Page: FunctionComponent;
+}
+
+const Overview = lazyPage(() => import('../pages/overview.ts'));
+
+export const routes: readonly PageRoute[] = [
+  { pattern: '', title: 'Overview', access: 'member', Page: Overview },
+  // CodeTrackr's VS Code extension opens this address.
+  { pattern: 'dashboard', title: 'Overview', access: 'member', Page: Overview },
+  {
+    pattern: 'connect',
+    title: 'Connect an editor',
+    access: 'member',
+    Page: lazyPage(() => import('../pages/connect.ts')),
+  },
+  {
+    pattern: 'account',
+    title: 'Account',
+    access: 'member',
+    Page: lazyPage(() => import('../pages/account.ts')),
+  },
+  {
+    pattern: 'setup',
+    title: 'Set up',
+    access: 'anyone',
+    Page: lazyPage(() => import('../pages/setup.ts')),
+  },
+  {
+    pattern: 'signup',
+    title: 'Sign up',
+    access: 'anyone',
+    Page: lazyPage(() => import('../pages/sign-up.ts')),
+  },
+];
