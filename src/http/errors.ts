@@ -6,7 +6,7 @@ import {
   ParseError,
   ValidationError,
 } from 'elysia';
-import { AppError, type ErrorCode } from '../base/errors.ts';
+import { AppError, type ErrorCode, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { isTransient } from '../db/database.ts';
 
@@ -105,7 +105,10 @@ export function toErrorResponse(error: unknown, requestId: string, log: Log): Re
     headers.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterSeconds))));
   }
   if (code === 'unavailable') {
-    log.warn('a request could not be served', { requestId, error: known });
+    log.warn('a request could not be served', {
+      requestId,
+      reason: messageOf(known.cause ?? known), // no stack: an outage would fill the disk
+    });
   }
   return Response.json(
     { error: message, code, ...(fields && { fields }), requestId },

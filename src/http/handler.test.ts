@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
 import { Elysia, t } from 'elysia';
+import fc from 'fast-check';
 import { AppError, type ErrorCode } from '../base/errors.ts';
 import { openLog } from '../base/log.ts';
 import { BODY_LIMIT_BYTES, IMPORT_LIMIT_BYTES } from './body-limit.ts';
@@ -242,6 +243,35 @@ test('a body without a length is measured while it is read', async () => {
   expect(await send('/api/v1/echo', BODY_LIMIT_BYTES + 1)).toBe(413);
   expect(await send('/api/v1/import', BODY_LIMIT_BYTES + 1)).toBe(200);
   expect(await send('/api/v1/import', IMPORT_LIMIT_BYTES + 1)).toBe(413);
+});
+
+test('whatever is asked, the answer is the caller’s business or right, and has an id', async () => {
+  const path = fc.oneof(
+    fc.webPath().map((text) => `/${text}`),
+    fc
+      .tuple(
+        fc.constantFrom('/api/v1/keys/', '/api/v1/error/', '/api/v1/users/', '/auth/'),
+        fc.oneof(fc.constantFrom('%', '%E0%A4%A', '%00', '..', '%2e%2e%2f'), fc.webSegment()),
+      )
+      .map((parts) => parts.join('')),
+  );
+  const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD');
+  const query = fc.constantFrom('', '?', '?x=%', '?x=1&x=2', '?__proto__=1');
+  const type = fc.constantFrom('application/json', 'text/plain', 'multipart/form-data', 'a/b', '');
+  await fc.assert(
+    fc.asyncProperty(path, method, query, type, fc.string(), async (...given) => {
+      const [target, verb, search, contentType, body] = given;
+      const response = await ask(target + search, {
+        method: verb,
+        headers: contentType === '' ? {} : { 'Content-Type': contentType },
+        ...(verb === 'GET' || verb === 'HEAD' ? {} : { body }),
+      });
+      const isUnbuilt = response.status === 503 && !target.startsWith('/api');
+      expect(response.status < 500 || isUnbuilt).toBe(true);
+      expect(response.headers.get('x-request-id')).toBeString();
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('the access log has no query, and tells the client behind a trusted proxy', async () => {
