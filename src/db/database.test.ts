@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { Type } from '@sinclair/typebox';
 import { AppError } from '../base/errors.ts';
 import {
@@ -10,6 +10,8 @@ import {
 } from './database.ts';
 import { checkServerVersion, openServer } from './engine.ts';
 import { openEmptyDatabase, testServerUrl } from './testing.ts';
+
+setDefaultTimeout(60_000); // a restart takes seconds on a busy machine
 
 const Row = Type.Object({ id: Type.Number(), text: Type.String() });
 const Pid = Type.Object({ pid: Type.Number() });

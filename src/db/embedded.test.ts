@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from '@sinclair/typebox';
@@ -8,6 +8,8 @@ import { type Database, isTransient, openDatabase } from './database.ts';
 import { openEmbedded } from './embedded.ts';
 import type { EmbeddedControls } from './engine.ts';
 import { makeTestDirectory } from './testing.ts';
+
+setDefaultTimeout(60_000); // a restart takes seconds on a busy machine
 
 const Count = Type.Object({ count: Type.Number() });
 
@@ -81,6 +83,8 @@ describe('the embedded Postgres', () => {
       `conflict ${directory} is in use by another Hearthbeat. Stop that one, or give this one another --data folder.\n`,
     );
   });
+
+  setDefaultTimeout(60_000); // restarts take seconds on a busy machine
 
   test('is refused a second time in the same process', () => {
     expect(() => openEmbedded(directory, silentLog)).toThrow('in use by another Hearthbeat');

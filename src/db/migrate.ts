@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from '@sinclair/typebox';
-import { AppError } from '../base/errors.ts';
+import { AppError, messageOf } from '../base/errors.ts';
 import { resources } from '../base/resources.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 
 /** Any number, but the same for every instance: one migrates, the others wait. */
 const MIGRATION_LOCK = 7300;
@@ -56,34 +56,53 @@ export function pendingMigrations(
   return migrations.filter(({ name }) => !done.has(name));
 }
 
+/** One migrates, the others wait. */
+async function lock(tx: Queryable): Promise<void> {
+  await tx.run('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK], {
+    limitMs: MIGRATION_LIMIT_MS,
+  });
+}
+
+/** Under the lock, since two `create table if not exists` at once can collide. */
+async function createTable(database: Database): Promise<void> {
+  await database.transaction(async (tx) => {
+    await lock(tx);
+    await tx.run(
+      'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+    );
+  });
+}
+
+/** Applies one migration and notes it, or does neither. */
+async function apply(tx: Queryable, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await tx.run(sql, [], { limitMs: MIGRATION_LIMIT_MS });
+  } catch (cause) {
+    throw new Error(`Migration ${name} failed: ${messageOf(cause)}`, { cause });
+  }
+  await tx.run('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum]);
+}
+
 /**
  * Brings the schema up to date: forward only, each migration in a transaction of its own, under a
- * lock. Returns the names of those it applied.
+ * lock. Returns the names of those it applied. Throws `conflict` for a database that this program
+ * must not touch, and an error that names the migration when one fails.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[] = listMigrations(),
 ): Promise<string[]> {
-  await database.run(
-    'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-  );
+  await createTable(database);
   const names: string[] = [];
   for (;;) {
     const name = await database.transaction(async (tx) => {
-      await tx.run('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK], {
-        limitMs: MIGRATION_LIMIT_MS,
-      });
+      await lock(tx);
       const applied = await tx.list(Applied, 'select name, checksum from schema_migrations');
       const [next] = pendingMigrations(migrations, applied);
-      if (!next) return null;
-      await tx.run(next.sql, [], { limitMs: MIGRATION_LIMIT_MS });
-      await tx.run('insert into schema_migrations (name, checksum) values ($1, $2)', [
-        next.name,
-        next.checksum,
-      ]);
-      return next.name;
+      if (next) await apply(tx, next);
+      return next?.name;
     });
-    if (name === null) return names;
+    if (name === undefined) return names;
     names.push(name);
   }
 }
