@@ -60,6 +60,18 @@ describe('the first credential that is there decides', () => {
       'Invalid API key',
     ],
     [
+      'a wrong key as Basic beside a good cookie',
+      () => ({ authorization: `Basic ${btoa(wrong)}`, cookie }),
+      '',
+      'Invalid API key',
+    ],
+    [
+      'the password of a proxy and nothing else',
+      () => ({ authorization: `Basic ${btoa('ada:secret')}` }),
+      '',
+      'Invalid API key',
+    ],
+    [
       'a wrong X-API-Key beside a good cookie',
       () => ({ 'x-api-key': wrong, cookie }),
       '',
@@ -91,6 +103,11 @@ describe('the first credential that is there decides', () => {
     const answer = await ask(headersOf(), path);
     expect(answer).toMatchObject({ status: 401, json: { error, code: 'unauthorized' } });
     expect(answer.headers.has('www-authenticate')).toBe(false); // browsers would ask by themselves
+  });
+
+  test('the password of a proxy in front of us leaves the cookie in charge', async () => {
+    const answer = await ask({ authorization: `Basic ${btoa('ada:secret')}`, cookie });
+    expect(answer).toMatchObject({ status: 200, json: { id: anna.id } });
   });
 
   test('a good cookie among others', async () => {

@@ -22,7 +22,8 @@ export interface Guard {
   /**
    * The user behind a request: `Authorization` in all of WakaTime's forms (spec/wakatime 1.3),
    * `X-API-Key`, `?api_key=` or the session cookie, in this order. The first that is there
-   * decides: a wrong key is refused even beside a good cookie. Throws `unauthorized`, and
+   * decides: a wrong key is refused even beside a good cookie; only an `Authorization` that cannot
+   * be a key (the password of a proxy in front of us) gives way to the cookie. Throws `unauthorized`, and
    * `forbidden` when another site's page uses the cookie for a change.
    */
   requireUser(request: Request): Promise<CurrentUser>;
@@ -47,7 +48,8 @@ function keysOf(request: Request): ApiKey[] | null {
   if (authorization !== null) {
     const keys = keysInAuthorization(authorization);
     if (!keys) throw noCredentials();
-    return keys;
+    // A proxy's own sign-in travels in this header too; it names no key, so a cookie decides.
+    if (keys.length > 0 || sessionTokenOf(request) === null) return keys;
   }
   const given =
     request.headers.get('x-api-key') ??
