@@ -54,16 +54,19 @@ export function authRoutes(dependencies: AuthRoutesDependencies) {
 
   const instance = new Elysia().get(
     '/api/v1/instance',
-    async () => ({
+    async ({ request }) => ({
       version: packageJson.version,
       setup_required: !(await hasAccounts(database)),
       sign_up: policy,
+      signed_in: sessionTokenOf(request) !== null,
     }),
     {
       response: t.Object({
         version: t.String(),
         setup_required: t.Boolean(),
         sign_up: t.Union([t.Literal('closed'), t.Literal('open')]),
+        /** A session came along; whether it is still good, `/user/me` tells. */
+        signed_in: t.Boolean(),
       }),
     },
   );

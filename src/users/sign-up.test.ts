@@ -29,6 +29,7 @@ describe('the first account', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       setup_required: true,
       sign_up: 'closed',
+      signed_in: false,
     });
     const token = await here.users.invites.createSetupLink();
     const answer = await setUp(token, 'Anna', { timezone: 'europe/berlin' });
@@ -45,9 +46,9 @@ describe('the first account', () => {
     });
     const [added] = await here.users.accounts.list();
     expect(here.settingsChanged).toEqual([String(added?.id)]);
-    expect((await here.call('GET', '/api/v1/instance')).json).toMatchObject({
-      setup_required: false,
-    });
+    expect(
+      (await here.call('GET', '/api/v1/instance', { cookie: answer.cookie })).json,
+    ).toMatchObject({ setup_required: false, signed_in: true });
     expect(await here.users.invites.createSetupLink()).toBeNull();
   });
 
