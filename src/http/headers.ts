@@ -59,16 +59,20 @@ export function toPreflight(): Response {
   return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
 }
 
+const COMMON_HEADERS = { 'X-Content-Type-Options': 'nosniff' };
+const API_STANDARD = Object.entries({ ...API_HEADERS, ...CORS_HEADERS, ...COMMON_HEADERS });
+const AUTH_STANDARD = Object.entries({ ...API_HEADERS, ...COMMON_HEADERS });
+const PAGE_STANDARD = Object.entries({ ...PAGE_HEADERS, ...COMMON_HEADERS });
+
+function standardHeaders(path: string): [string, string][] {
+  if (isApiPath(path)) return API_STANDARD;
+  return isAuthPath(path) ? AUTH_STANDARD : PAGE_STANDARD;
+}
+
 /** Adds what every answer carries; what the answer says itself stays. */
-export function addHeaders(response: Response, path: string, requestId: string): void {
-  const isApi = isApiPath(path);
-  const standard = {
-    ...(isApi || isAuthPath(path) ? API_HEADERS : PAGE_HEADERS),
-    ...(isApi && CORS_HEADERS),
-    'X-Content-Type-Options': 'nosniff',
-    'X-Request-Id': requestId,
-  };
-  for (const [name, value] of Object.entries(standard)) {
-    if (!response.headers.has(name)) response.headers.set(name, value);
+export function addHeaders({ headers }: Response, path: string, requestId: string): void {
+  for (const [name, value] of standardHeaders(path)) {
+    if (!headers.has(name)) headers.set(name, value);
   }
+  headers.set('X-Request-Id', requestId);
 }
