@@ -139,18 +139,34 @@ export function openRawStore(database: Database): RawStore {
       ),
 
     // A claim that fills the whole gap is work, however long; any other long gap is a pause.
-    listSessionStarts: (userId, span, timeout, limit) =>
+    // Without touchingHeartbeats: read in the index's order, a long history needs no sort.
+    listSessionStarts: (userId, { start, end }, timeout, limit) =>
       database.list(
         SessionStart,
-        `with ${touchingHeartbeats('')},
+        `with chain as (
+          (select recorded_at, content_hash, duration_seconds from heartbeats
+            where user_id = $1 and recorded_at >= to_timestamp($2::bigint)
+              and recorded_at < to_timestamp($3::bigint)
+            order by recorded_at desc, content_hash desc)
+          union all
+          (select recorded_at, content_hash, duration_seconds from heartbeats
+            where user_id = $1 and recorded_at < to_timestamp($2::bigint)
+            order by recorded_at desc, content_hash desc limit 1)
+          order by recorded_at desc, content_hash desc
+        ),
         paired as (
-          select at, low, lag(at) over chain as before, lag(duration_seconds) over chain as lasted
-          from touching window chain as (order by at, duration_seconds)
+          select epoch_second(recorded_at) as at,
+            epoch_second(lead(recorded_at) over older) as before,
+            lead(duration_seconds) over older as lasted
+          from chain
+          where recorded_at >= to_timestamp($2::bigint)
+            or epoch_second(recorded_at) + duration_seconds > $2::bigint
+          window older as (order by recorded_at desc, content_hash desc)
         )
-        select greatest(at, low)::bigint as start, count(*) over () as total from paired
+        select greatest(at, $2::bigint) as start, count(*) over () as total from paired
         where before is null or (at - before > $4::integer and before + lasted < at)
         order by 1 desc limit $5`,
-        [userId, ...bounds([span]), timeout, limit],
+        [userId, start, end, timeout, limit],
       ),
 
     listActivity: (userId, spans) =>
