@@ -126,6 +126,11 @@ export function openEmbedded(
       replace: backend.replace,
       flushes: backend.flushes,
       memoryBytes: backend.memoryBytes,
+      async recycle() {
+        const client = await pool.connect(); // so nobody else is in the middle of anything
+        await backend.stop();
+        client.release(true);
+      },
     },
     async close() {
       await pool.end();

@@ -14,6 +14,8 @@ export interface EmbeddedControls {
   flushes(): number;
   /** Bytes of memory that it holds; it only grows until the backend is replaced. */
   memoryBytes(): number;
+  /** Shuts the backend down cleanly between two statements and gives its memory back. */
+  recycle(): Promise<void>;
 }
 
 /** A place where Postgres runs: ours in a thread, or the operator's. */
