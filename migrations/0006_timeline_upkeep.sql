@@ -59,15 +59,17 @@ execute function request_recompute();
 create function claim_recompute(lease_seconds integer)
 returns table (user_id uuid, kind text, done bigint, total bigint)
 language sql as $$
-  update recompute_jobs j
-  set leased_until = now() + make_interval(secs => lease_seconds)
-  from (
+  -- Materialized, or the plan may look for a free job once per row and take several.
+  with free as materialized (
     select user_id, kind from recompute_jobs
     where leased_until < now()
     order by created_at
     limit 1
     for update skip locked
-  ) free
+  )
+  update recompute_jobs j
+  set leased_until = now() + make_interval(secs => lease_seconds)
+  from free
   where j.user_id = free.user_id and j.kind = free.kind
   returning j.user_id, j.kind::text, j.done, j.total
 $$;

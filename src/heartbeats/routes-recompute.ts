@@ -17,7 +17,7 @@ export function recomputeRoutes({
   guard,
   recompute,
 }: {
-  guard: Guard;
+  guard: Pick<Guard, 'requireUser'>;
   recompute: Pick<Recompute, 'find'>;
 }) {
   return new Elysia().get(
