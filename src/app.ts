@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Bus, openLocalBus } from './base/bus.ts';
 import type { Config } from './base/config.ts';
 import { prepareDataDirectory } from './base/data-directory.ts';
+import { AppError } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import { openClientAddresses } from './base/net.ts';
 import { openRedisBus } from './base/redis-bus.ts';
@@ -61,6 +62,18 @@ export function toSetupLink(publicUrl: string, token: string): string {
   return `${publicUrl}/setup#token=${token}`;
 }
 
+/** Beside the operator's own Postgres the folder only holds the control socket. */
+function prepareData({ databaseUrl, dataDirectory }: Config, log: Log): void {
+  try {
+    prepareDataDirectory(dataDirectory, log);
+  } catch (error) {
+    if (databaseUrl === null || !(error instanceof AppError)) throw error;
+    log.warn('no data folder: the command line cannot reach this server', {
+      reason: error.message,
+    });
+  }
+}
+
 function openConfiguredDatabase({ databaseUrl, dataDirectory }: Config, log: Log): Database {
   if (databaseUrl !== null) return openDatabase(openDatabaseServer(databaseUrl));
   return openDatabase(openEmbedded(join(dataDirectory, 'postgres'), log));
@@ -93,7 +106,7 @@ async function openGround(
   { log, clock = systemClock }: AppDependencies,
   closing: AsyncDisposableStack,
 ): Promise<Parts & { migrated: string[] }> {
-  prepareDataDirectory(config.dataDirectory, log);
+  prepareData(config, log);
   const database = openConfiguredDatabase(config, log.with({ part: 'database' }));
   closing.defer(() => database.close());
   if (database.engine.kind === 'server') await waitForDatabase(database, log, clock);

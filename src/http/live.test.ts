@@ -34,7 +34,7 @@ async function open(userId: string, { isRead = true } = {}) {
 const countOf = (text: string, event: string) => text.split(`event: ${event}\n`).length - 1;
 
 test('nobody hears without signing in', async () => {
-  expect(live.handle(new Request('http://localhost/api/v1/live'))).rejects.toThrow('Sign in');
+  await expect(live.handle(new Request('http://localhost/api/v1/live'))).rejects.toThrow('Sign in');
   const response = await openTestHandler().ask('/api/v1/live');
   expect(response.status).toBe(401);
 });

@@ -23,7 +23,7 @@ test('a request in flight is answered while the server stops, a new one is not',
   const inFlight = fetch(server.url).then((response) => response.text());
   await arrived.promise;
   const stopped = server.stop();
-  expect(fetch(server.url)).rejects.toThrow();
+  await expect(fetch(server.url)).rejects.toThrow();
   expect(await inFlight).toBe('done');
   await stopped;
 });
