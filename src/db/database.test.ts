@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { Type } from '@sinclair/typebox';
 import { AppError } from '../base/errors.ts';
 import {
@@ -255,6 +256,14 @@ describe('the address of a server', () => {
     await database.close();
   });
 
+  test('that accepts and then says nothing is given up', async () => {
+    using silent = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } });
+    const url = `postgres://ada:hunter22@127.0.0.1:${silent.port}/hearth`;
+    const database = openDatabase(openServer(url, { connectTimeoutMs: 200 }));
+    expect(await failure(database.run('select 1'))).toMatchObject({ code: 'unavailable' });
+    await database.close();
+  });
+
   test('that is none is refused without quoting it', () => {
     const open = () => openServer('postgres://ada:hunter22@db:port/hearth');
     expect(open).toThrow('DATABASE_URL is not the address of a database');
@@ -313,6 +322,42 @@ describe.skipIf(!testServerUrl)('a real server', () => {
     await Bun.sleep(200);
     expect(await database.run('select 1')).toBe(1);
   });
+
+  test('a server that falls silent is cut off some time after the limit', async () => {
+    const url = new URL(testServerUrl ?? '');
+    const proxy = openProxy(url.hostname, Number(url.port || 5432));
+    url.host = `127.0.0.1:${proxy.port}`;
+    const behindProxy = openDatabase(openServer(url.href));
+    const error = await failure(
+      behindProxy.transaction(async (tx) => {
+        await tx.run('select 1', [], { limitMs: 100 });
+        proxy.isSilent = true;
+        await tx.run('select 1', [], { limitMs: 100 });
+      }),
+    );
+    expect(isTransient(error)).toBe(true);
+    proxy.isSilent = false;
+    expect(await behindProxy.run('select 1')).toBe(1);
+    await behindProxy.close();
+    proxy.server.close();
+  });
+
+  /** A way to the server that can swallow everything. */
+  function openProxy(host: string, port: number) {
+    const server = createServer((client) => {
+      const upstream = connect(port, host);
+      client.on('data', (bytes) => proxy.isSilent || upstream.write(bytes));
+      upstream.on('data', (bytes) => proxy.isSilent || client.write(bytes));
+      for (const [one, other] of [
+        [client, upstream],
+        [upstream, client],
+      ] as const) {
+        one.on('close', () => other.destroy()).on('error', () => other.destroy());
+      }
+    }).listen(0, '127.0.0.1');
+    const proxy = { server, isSilent: false, port: (server.address() as AddressInfo).port };
+    return proxy;
+  }
 
   test('a deadlock is worth trying again', async () => {
     await database.run("insert into notes values (10, 'a'), (11, 'b')");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import type { Log } from '../base/log.ts';
@@ -267,6 +267,29 @@ describe('opening and closing', () => {
     const again = openDatabase(openEmbedded(directory, silentLog));
     expect(await again.one(Count, 'select count(*) as count from t')).toEqual({ count: 3 });
     await again.close();
+  });
+
+  test('an interrupted first start is done again from the beginning', async () => {
+    const directory = join(makeTestDirectory(), 'postgres');
+    await Bun.write(join(`${directory}.new`, 'PG_VERSION'), '18\n');
+    await Bun.write(join(`${directory}.new`, 'global/pg_control'), 'half of it');
+    const database = openDatabase(openEmbedded(directory, silentLog));
+    const Name = Type.Object({ datname: Type.String() });
+    expect(await database.list(Name, 'select datname from pg_database')).toEqual([
+      { datname: 'postgres' },
+    ]);
+    await database.close();
+    expect(readdirSync(join(directory, '..')).sort()).toEqual(['postgres', 'postgres.lock']);
+  });
+
+  test('only its owner can read the data', async () => {
+    const parent = join(makeTestDirectory(), 'data');
+    const database = openDatabase(openEmbedded(join(parent, 'postgres'), silentLog));
+    await database.run('select 1');
+    for (const path of [parent, join(parent, 'postgres')]) {
+      expect(statSync(path).mode & 0o077).toBe(0);
+    }
+    await database.close();
   });
 
   test('a database that was never used closes too', async () => {

@@ -30,6 +30,7 @@ export interface Engine {
 
 /** Connections that one instance holds to the operator's Postgres. */
 const SERVER_CONNECTIONS = 10;
+/** Also how long a statement waits for a connection while all of them are busy. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const OLDEST_VERSION = 15;
 /** `server_version_num` is the major version times this, plus the minor one. */
@@ -77,12 +78,15 @@ function describe(url: string): string {
  * Opens a pool to the operator's own Postgres (15 or later). Connects when first used; throws
  * `invalid` when `url` cannot be understood.
  */
-export function openServer(url: string): Engine {
+export function openServer(
+  url: string,
+  { connectTimeoutMs = CONNECT_TIMEOUT_MS }: { connectTimeoutMs?: number } = {},
+): Engine {
   const place = describe(url);
   const pool = new pg.Pool({
     connectionString: url,
     max: SERVER_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'hearthbeat',
     keepAlive: true,
     onConnect: prepareSession,
