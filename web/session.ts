@@ -50,8 +50,8 @@ export function openSession(getApi: () => Api): Session {
       failure.value = null;
       try {
         instance.value = await getApi().get<Instance>('api/v1/instance');
-        if (instance.value.setup_required || instance.value.signed_in === false) me.value = null;
-        else await loadMe();
+        if (instance.value.signed_in) await loadMe();
+        else me.value = null;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 401) me.value = null;

@@ -5,7 +5,7 @@ export interface Instance {
   setup_required: boolean;
   sign_up: 'closed' | 'open';
   /** Whether this browser brought a session; it may still turn out to be over. */
-  signed_in?: boolean;
+  signed_in: boolean;
 }
 
 export interface Me {

@@ -34,6 +34,7 @@ export async function startProgram({
 }: StartOptions): Promise<Program> {
   const url = `http://127.0.0.1:${port}${basePath}`;
   const binary = process.env.HEARTHBEAT_BINARY;
+  if (!binary) buildAssets();
   const command = binary ? [binary] : [process.execPath, 'src/main.ts'];
   const child = Bun.spawn({
     cmd: [
@@ -65,6 +66,12 @@ export async function startProgram({
       await child.exited;
     },
   };
+}
+
+/** What the sources carry: the executable has it inside. */
+function buildAssets(): void {
+  const built = Bun.spawnSync([process.execPath, 'src/build.ts', 'assets'], { cwd: CHECKOUT });
+  if (!built.success) throw new Error(built.stderr.toString());
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, output: string[]): Promise<void> {

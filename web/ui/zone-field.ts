@@ -30,7 +30,8 @@ export function ZoneField({ value, ...field }: FieldProps & { value: Signal<stri
     }
     if (event.key === 'Enter' && query.value !== null) {
       event.preventDefault();
-      choose(found[active.value]);
+      // Not `found`: the keystroke before this one may not be drawn yet.
+      choose(searchZones(zones, query.value)[active.value]);
       return;
     }
     if (!event.key.startsWith('Arrow')) return;

@@ -1,6 +1,14 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { addDays, dayBounds, formatClock, listZones, localDate, startOfDay } from './zone.ts';
+import {
+  addDays,
+  dayBounds,
+  formatClock,
+  listZones,
+  localDate,
+  localHour,
+  startOfDay,
+} from './zone.ts';
 
 const HOUR_MS = 3_600_000;
 const zones = ['UTC', 'Europe/Madrid', 'America/Sao_Paulo', 'Asia/Kolkata', 'Australia/Lord_Howe'];
@@ -35,9 +43,25 @@ test('a day can start an hour late, where midnight is skipped', () => {
   expect(formatClock(start, 'America/Sao_Paulo', 'en-GB')).toBe('01:00');
 });
 
+test('noon is noon on the clocks, also where the morning was shorter or longer', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...zones),
+      fc.constantFrom('2026-03-29', '2026-10-25', '2018-11-04', '2026-04-05', '2026-07-01'),
+      fc.constantFrom(6, 12, 18),
+      (zone, date, hour) => {
+        const clock = formatClock(localHour(date, hour, zone), zone, 'en-GB');
+        expect(clock).toBe(`${String(hour).padStart(2, '0')}:00`);
+      },
+    ),
+  );
+});
+
 test('every zone can be chosen once, UTC too', () => {
   const list = listZones();
   expect(list).toContain('UTC');
   expect(list).toContain('Europe/Madrid');
+  expect(list).toContain('Asia/Kolkata');
+  expect(list).not.toContain('Asia/Calcutta');
   expect(new Set(list).size).toBe(list.length);
 });

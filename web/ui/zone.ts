@@ -29,6 +29,14 @@ export function dayBounds(date: string, zone: string): { start: number; end: num
   return { start: startOfDay(date, zone), end: startOfDay(addDays(date, 1), zone) };
 }
 
+/** The instant at which the zone's clocks show a full hour (0 to 23) of a calendar day. */
+export function localHour(date: string, hour: number, zone: string): number {
+  const wall = Date.parse(`${date}T${String(hour).padStart(2, '0')}:00:00Z`);
+  // The second look is from the right side of a change of clocks.
+  const near = wall - offsetAt(wall, zone);
+  return wall - offsetAt(near, zone);
+}
+
 /** Milliseconds that the zone's clocks are ahead of UTC. */
 export function offsetAt(instantMs: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
@@ -54,14 +62,32 @@ export function offsetAt(instantMs: number, zone: string): number {
   return local - Math.floor(instantMs / 1_000) * 1_000;
 }
 
+/** Browsers keep to the names that zones had when the list was young; people know these. */
+const PRESENT_NAMES: Readonly<Record<string, string>> = {
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+function presentName(zone: string): string {
+  return PRESENT_NAMES[zone] ?? zone;
+}
+
 /** The zone that this browser runs in. */
 export function detectedZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return presentName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
 /** Every zone the browser knows, with UTC, which its list leaves out. */
 export function listZones(): string[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+  const known = Intl.supportedValuesOf('timeZone').map(presentName);
+  return [...new Set(['UTC', ...known])].sort();
 }
 
 /** `14:05` on the clocks of a zone. */

@@ -14,8 +14,8 @@ export function InviteRow({ invite, onChange }: InviteRowProps) {
   const state = describeInvite(invite, Date.now());
   async function remove(): Promise<void> {
     await api.remove(`api/v1/invites/${invite.id}`);
-    toasts.show('Invite deleted');
     await onChange();
+    toasts.show('Invite deleted');
   }
   return html`
     <li class="row">

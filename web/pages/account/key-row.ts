@@ -26,8 +26,8 @@ export function KeyRow({ apiKey, onChange }: KeyRowProps) {
   });
   async function remove(): Promise<void> {
     await api.remove(path);
-    toasts.show(`Key “${apiKey.name}” deleted`);
     await onChange();
+    toasts.show(`Key “${apiKey.name}” deleted`);
   }
   if (isRenaming.value) {
     return html`

@@ -39,8 +39,8 @@ function SessionRow({ session, onChange }: SessionRowProps) {
   const name = describeUserAgent(session.user_agent);
   async function revoke(): Promise<void> {
     await api.remove(`api/v1/sessions/${session.id}`);
-    toasts.show(`${name} is signed out`);
     await onChange();
+    toasts.show(`${name} is signed out`);
   }
   const lastUse = formatRelative(Date.parse(session.last_used_at), Date.now());
   return html`

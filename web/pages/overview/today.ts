@@ -2,7 +2,6 @@ import { html } from 'htm/preact';
 import { DayStrip } from '../../charts/day-strip.ts';
 import { Duration } from '../../ui/duration.ts';
 import { LatestLine } from '../../ui/latest.ts';
-import { dayBounds } from '../../ui/zone.ts';
 import type { CodingSession, Day, LatestHeartbeat } from '../../wire.ts';
 
 interface TodayProps {
@@ -29,7 +28,7 @@ export function Today({ today, isUnknown, sessions, latest, now, zone }: TodayPr
         </div>
         ${latest && html`<${LatestLine} heartbeat=${latest} now=${now} />`}
       </div>
-      ${today && html`<${DayStrip} sessions=${sessions} day=${dayBounds(today.date, zone)} now=${now} zone=${zone} />`}
+      ${today && html`<${DayStrip} sessions=${sessions} date=${today.date} now=${now} zone=${zone} />`}
       ${!today && html`<div class=${isUnknown ? 'strip' : 'strip skeleton-block'}></div>`}
     </section>
   `;
