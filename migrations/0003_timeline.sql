@@ -8,7 +8,8 @@
 -- COMMITTED; the triggers take it too, so a writer that does not is still exact, but may be chosen
 -- as the victim of a deadlock.
 --
--- Functions that are planned once and then see batches of any size join only by index.
+-- Statements are planned once and then see batches of any size, so the functions through which all
+-- writing enters allow only joins by index.
 
 -- The zone that rollup_day is built in; follows `timezone` once a recompute has moved the days.
 alter table users add column rollup_timezone varchar(64) not null default 'UTC';
@@ -53,9 +54,7 @@ create function apply_rollups(
   user_ids uuid[], tuples bigint[], starts bigint[], lengths integer[], signs integer[],
   heartbeat_counts integer[]
 ) returns void
-language plpgsql
-set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
-set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql as $$
 begin
   if user_ids is null then
     return;
@@ -135,7 +134,11 @@ begin
   where r.user_id = q.user_id and r.bucket = q.bucket and r.dimensions = q.tuple
     and r.seconds = 0 and r.heartbeats = 0;
   delete from rollup_total r
-  using (select distinct user_id, tuple from unnest(user_ids, tuples) t (user_id, tuple)) t
+  using (
+    select distinct user_id, tuple
+    from unnest(user_ids, tuples, signs) t (user_id, tuple, sign)
+    where sign < 0
+  ) t
   where r.user_id = t.user_id and r.dimensions = t.tuple and r.heartbeats = 0;
   delete from rollup_day r
   using (
@@ -149,23 +152,16 @@ begin
   where r.user_id = d.user_id and r.date = d.date and r.seconds = 0 and r.heartbeats = 0;
 end $$;
 
--- Brings the rows at and just before these places of their users' chains up to date.
-create function repair_chain(user_ids uuid[], instants timestamptz[], hashes bigint[]) returns void
-language plpgsql
-set jit = off set enable_seqscan = off set enable_bitmapscan = off
-set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan as $$
-declare
-  tuples bigint[];
-  starts bigint[];
-  lengths integer[];
-  signs integer[];
+-- Brings the rows at and just before these places of their users' chains up to date, and returns
+-- the changes for apply_rollups.
+create function repair_chain(
+  inout user_ids uuid[], instants timestamptz[], hashes bigint[],
+  out tuples bigint[], out starts bigint[], out lengths integer[], out signs integer[],
+  out heartbeat_counts integer[]
+)
+language plpgsql as $$
 begin
-  if user_ids is null then
-    return;
-  end if;
   perform set_config('hearthbeat.repair', 'on', true);
-
   with placed as (
     select p.*,
       lag(instant) over chain as before_at, lag(hash) over chain as before_hash
@@ -174,17 +170,20 @@ begin
   ),
   -- Looked for only as far as the place before, so vacating a run of places is not quadratic.
   touched as (
-    select h.id, h.user_id, h.recorded_at, h.content_hash, h.claimed_seconds, h.duration_seconds,
-      h.dimensions
+    select h.*
     from placed p
     cross join lateral (
       (
-        select * from heartbeats h
+        select h.id, h.user_id, h.recorded_at, h.content_hash, h.claimed_seconds,
+          h.duration_seconds, h.dimensions
+        from heartbeats h
         where h.user_id = p.user_id and h.recorded_at = p.instant and h.content_hash = p.hash
       )
       union all
       (
-        select * from heartbeats h
+        select h.id, h.user_id, h.recorded_at, h.content_hash, h.claimed_seconds,
+          h.duration_seconds, h.dimensions
+        from heartbeats h
         where h.user_id = p.user_id
           and (h.recorded_at, h.content_hash) < (p.instant, p.hash)
           and (h.recorded_at, h.content_hash)
@@ -217,14 +216,10 @@ begin
     where h.id = t.id and t.seconds <> t.duration_seconds
   )
   select array_agg(t.user_id), array_agg(t.dimensions), array_agg(t.start), array_agg(c.seconds),
-    array_agg(c.sign)
-  into user_ids, tuples, starts, lengths, signs
+    array_agg(c.sign), array_agg(0)
+  into user_ids, tuples, starts, lengths, signs, heartbeat_counts
   from timed t
   cross join lateral (values (t.seconds, 1), (t.duration_seconds, -1)) c (seconds, sign)
   where t.seconds <> t.duration_seconds;
-
   perform set_config('hearthbeat.repair', '', true);
-  perform apply_rollups(
-    user_ids, tuples, starts, lengths, signs, array_fill(0, array[coalesce(cardinality(signs), 0)])
-  );
 end $$;

@@ -35,36 +35,33 @@ for each row when (
   and current_setting('hearthbeat.repair', true) is distinct from 'on'
 ) execute function claim_duration();
 
--- New rows and the ones just before them are all that an insert can change. Rows of a batch are
--- each other's neighbours unless older rows lie between, so a batch that continues the chain looks
--- up only its two ends.
+-- New rows and the ones just before them are all that an insert can change. What ingest_heartbeats
+-- sends comes timed: each row knows the gap to the next one of its batch. Where no older row lies
+-- between, only the two ends of the batch are looked at.
 create function timeline_after_insert() returns trigger
 language plpgsql security definer
-set search_path = public, pg_temp
-set jit = off set enable_seqscan = off set enable_bitmapscan = off
-set enable_hashjoin = off set enable_mergejoin = off as $$
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
+set enable_mergejoin = off as $$
 declare
-  user_ids uuid[] := array(select distinct user_id from new_rows);
-  tuples bigint[];
-  starts bigint[];
-  lengths integer[];
-  signs integer[];
-  heartbeat_counts integer[];
+  users uuid[] := array(select distinct user_id from new_rows);
+  is_timed boolean := coalesce(current_setting('hearthbeat.timed', true), '') = 'on';
+  repair record;
 begin
-  if user_ids = '{}' then
+  if users = '{}' then
     return null;
   end if;
-  perform lock_timeline(user_ids);
-  perform set_config('hearthbeat.repair', 'on', true);
+  perform lock_timeline(users);
 
-  with interleaved as (
+  with bounds as materialized (
+    select user_id, min(recorded_at) as first_at, max(recorded_at) as last_at, count(*) as n
+    from new_rows
+    group by user_id
+  ),
+  mixed as materialized (
     select b.user_id
-    from (
-      select user_id, min(recorded_at) as first_at, max(recorded_at) as last_at, count(*) as n
-      from new_rows
-      group by user_id
-    ) b
-    where b.n < (
+    from bounds b
+    where not is_timed or b.n < (
       select count(*)
       from (
         select from heartbeats h
@@ -72,74 +69,26 @@ begin
         limit b.n + 1
       ) x
     )
-  ),
-  placed as (
-    select n.id, n.user_id, n.recorded_at, n.content_hash, n.claimed_seconds, n.duration_seconds,
-      n.dimensions, n.user_id in (select user_id from interleaved) as interleaved,
-      lag(n.recorded_at) over chain as before_at, lag(n.content_hash) over chain as before_hash,
-      lead(n.recorded_at) over chain as after_at, lead(n.content_hash) over chain as after_hash
-    from new_rows n
-    window chain as (partition by n.user_id order by n.recorded_at, n.content_hash)
-  ),
-  touched as (
-    select p.id, p.user_id, p.recorded_at, p.claimed_seconds, p.duration_seconds, p.dimensions,
-      coalesce(s.recorded_at, p.after_at) as next_at, true as is_new
-    from placed p
-    left join lateral (
-      select h.recorded_at
-      from heartbeats h
-      where (p.after_at is null or p.interleaved)
-        and h.user_id = p.user_id
-        and (h.recorded_at, h.content_hash) > (p.recorded_at, p.content_hash)
-        and (h.recorded_at, h.content_hash)
-          < (coalesce(p.after_at, 'infinity'), coalesce(p.after_hash, 0))
-      order by h.recorded_at, h.content_hash
-      limit 1
-    ) s on true
-    union all
-    select h.id, p.user_id, h.recorded_at, h.claimed_seconds, h.duration_seconds, h.dimensions,
-      p.recorded_at, false
-    from placed p
-    cross join lateral (
-      select h.id, h.recorded_at, h.claimed_seconds, h.duration_seconds, h.dimensions
-      from heartbeats h
-      where (p.before_at is null or p.interleaved)
-        and h.user_id = p.user_id
-        and (h.recorded_at, h.content_hash) < (p.recorded_at, p.content_hash)
-        and (h.recorded_at, h.content_hash)
-          > (coalesce(p.before_at, '-infinity'), coalesce(p.before_hash, 0))
-      order by h.recorded_at desc, h.content_hash desc
-      limit 1
-    ) h
-  ),
-  timed as materialized (
-    select t.*, epoch_second(t.recorded_at) as start,
-      effective_seconds(
-        t.claimed_seconds, epoch_second(t.next_at) - epoch_second(t.recorded_at), u.timeout_seconds
-      ) as seconds
-    from touched t
-    join users u on u.id = t.user_id
-  ),
-  repaired as (
-    update heartbeats h set duration_seconds = t.seconds
-    from timed t
-    where h.id = t.id and t.seconds <> t.duration_seconds
   )
-  select array_agg(c.user_id), array_agg(c.dimensions), array_agg(c.start), array_agg(c.seconds),
-    array_agg(c.sign), array_agg(c.heartbeats)
-  into user_ids, tuples, starts, lengths, signs, heartbeat_counts
+  select r.* into repair
   from (
-    select user_id, dimensions, start, seconds, 1 as sign, is_new::integer as heartbeats
-    from timed
-    where is_new or seconds <> duration_seconds
-    union all
-    select user_id, dimensions, start, duration_seconds, -1, 0
-    from timed
-    where not is_new and seconds <> duration_seconds
-  ) c;
+    select array_agg(user_id) as user_ids, array_agg(recorded_at) as instants,
+      array_agg(content_hash) as hashes
+    from new_rows
+    where user_id in (select user_id from mixed)
+      or (user_id, recorded_at) in (
+        select user_id, first_at from bounds union all select user_id, last_at from bounds
+      )
+  ) p
+  cross join lateral repair_chain(p.user_ids, p.instants, p.hashes) r;
 
-  perform set_config('hearthbeat.repair', '', true);
-  perform apply_rollups(user_ids, tuples, starts, lengths, signs, heartbeat_counts);
+  perform apply_rollups(
+    array_agg(user_id) || repair.user_ids, array_agg(dimensions) || repair.tuples,
+    array_agg(epoch_second(recorded_at)) || repair.starts,
+    array_agg(duration_seconds) || repair.lengths, array_agg(1) || repair.signs,
+    array_agg(1) || repair.heartbeat_counts
+  )
+  from new_rows;
   return null;
 end $$;
 
@@ -150,27 +99,38 @@ for each statement execute function timeline_after_insert();
 -- A removed row gives its time to the row before it.
 create function timeline_after_delete() returns trigger
 language plpgsql security definer
-set search_path = public, pg_temp
-set jit = off set enable_seqscan = off as $$
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
+set enable_mergejoin = off as $$
 declare
   -- Rows that went with their user need no repair: forget_timeline() clears the rollups.
-  user_ids uuid[] := array(
+  users uuid[] := array(
     select u.id from (select distinct user_id from old_rows) o join users u on u.id = o.user_id
   );
+  repair record;
 begin
-  if user_ids = '{}' then
+  if users = '{}' then
     return null;
   end if;
-  perform lock_timeline(user_ids);
+  perform lock_timeline(users);
+
+  select r.* into repair
+  from (
+    select array_agg(user_id) as user_ids, array_agg(recorded_at) as instants,
+      array_agg(content_hash) as hashes
+    from old_rows
+    where user_id = any (users)
+  ) p
+  cross join lateral repair_chain(p.user_ids, p.instants, p.hashes) r;
+
   perform apply_rollups(
-    array_agg(user_id), array_agg(dimensions), array_agg(epoch_second(recorded_at)),
-    array_agg(duration_seconds), array_agg(-1), array_agg(-1)
+    array_agg(user_id) || repair.user_ids, array_agg(dimensions) || repair.tuples,
+    array_agg(epoch_second(recorded_at)) || repair.starts,
+    array_agg(duration_seconds) || repair.lengths, array_agg(-1) || repair.signs,
+    array_agg(-1) || repair.heartbeat_counts
   )
   from old_rows
-  where user_id = any (user_ids);
-  perform repair_chain(array_agg(user_id), array_agg(recorded_at), array_agg(content_hash))
-  from old_rows
-  where user_id = any (user_ids);
+  where user_id = any (users);
   return null;
 end $$;
 
@@ -182,37 +142,48 @@ for each statement execute function timeline_after_delete();
 -- a chain and takes another.
 create function timeline_after_update() returns trigger
 language plpgsql security definer
-set search_path = public, pg_temp
-set jit = off as $$
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
+set enable_mergejoin = off as $$
 declare
-  user_ids uuid[] := array(select user_id from old_rows union select user_id from new_rows);
+  users uuid[] := array(select user_id from old_rows union select user_id from new_rows);
+  repair record;
 begin
-  if user_ids = '{}' then
+  if users = '{}' then
     return null;
   end if;
-  perform lock_timeline(user_ids);
+  perform lock_timeline(users);
+
+  select r.* into repair
+  from (
+    select array_agg(user_id) as user_ids, array_agg(recorded_at) as instants,
+      array_agg(content_hash) as hashes
+    from (
+      (
+        select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from old_rows
+        except
+        select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from new_rows
+      )
+      union all
+      (
+        select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from new_rows
+        except
+        select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from old_rows
+      )
+    ) moved
+  ) p
+  cross join lateral repair_chain(p.user_ids, p.instants, p.hashes) r;
+
   perform apply_rollups(
-    array_agg(user_id), array_agg(dimensions), array_agg(epoch_second(recorded_at)),
-    array_agg(duration_seconds), array_agg(sign), array_agg(sign)
+    array_agg(user_id) || repair.user_ids, array_agg(dimensions) || repair.tuples,
+    array_agg(epoch_second(recorded_at)) || repair.starts,
+    array_agg(duration_seconds) || repair.lengths, array_agg(sign) || repair.signs,
+    array_agg(sign) || repair.heartbeat_counts
   )
   from (
     select user_id, dimensions, recorded_at, duration_seconds, -1 as sign from old_rows
     union all
     select user_id, dimensions, recorded_at, duration_seconds, 1 from new_rows
-  ) c;
-  perform repair_chain(array_agg(user_id), array_agg(recorded_at), array_agg(content_hash))
-  from (
-    (
-      select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from old_rows
-      except
-      select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from new_rows
-    )
-    union all
-    (
-      select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from new_rows
-      except
-      select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from old_rows
-    )
   ) c;
   return null;
 end $$;
@@ -244,50 +215,58 @@ end $$;
 create trigger forget_all_timelines after truncate on heartbeats
 for each statement execute function forget_all_timelines();
 
--- Inserts a batch of any users' heartbeats in one round trip and returns the ids of those that were
--- there already. Rows come with a first guess of their duration, the gap within the batch, so that
--- the trigger rarely has to write a row twice.
-create function ingest_heartbeats(rows json) returns uuid[]
+-- Inserts a batch of any users' heartbeats in one round trip, and returns the ids of those that were
+-- there already. Rows are distinct, in the order of their chains (user by user); `owners` are
+-- positions in `users`, and `gaps` the whole seconds to the user's next row of the batch.
+create function ingest_heartbeats(
+  users uuid[], owners integer[], ids uuid[], instants timestamptz[], hashes bigint[],
+  gaps integer[], claims integer[], projects text[], files text[], entity_types text[],
+  languages text[], branches text[], commits text[], workspace_roots text[], package_paths text[],
+  writes boolean[], editors text[], oses text[], machines text[], categories text[], extras jsonb[]
+) returns uuid[]
 language plpgsql
-set jit = off as $$
+set plan_cache_mode = force_generic_plan set jit = off
+set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
-  known uuid[];
+  timeouts integer[];
+  added uuid[];
 begin
-  perform lock_timeline(array(
-    select distinct user_id from json_to_recordset(rows) r (user_id uuid)
-  ));
+  perform lock_timeline(users);
+  timeouts := array(
+    select u.timeout_seconds
+    from unnest(users) with ordinality o (id, place)
+    left join users u on u.id = o.id
+    order by o.place
+  );
 
-  with sent as materialized (
-    select distinct on (user_id, recorded_at, content_hash) *
-    from json_to_recordset(rows) r (
-      id uuid, user_id uuid, project text, file text, language text, branch text, commit text,
-      workspace_root text, package_path text, is_write boolean, editor text, os text, machine text,
-      recorded_at timestamptz, claimed_seconds integer, content_hash bigint, category text,
-      entity_type text, extra jsonb
-    )
-    order by user_id, recorded_at, content_hash
-  ),
-  added as (
+  perform set_config('hearthbeat.timed', 'on', true);
+  with saved as (
     insert into heartbeats (
-      id, user_id, project, file, language, branch, commit, workspace_root, package_path, is_write,
-      editor, os, machine, recorded_at, claimed_seconds, content_hash, category, entity_type, extra,
-      duration_seconds
+      id, user_id, recorded_at, content_hash, duration_seconds, claimed_seconds, project, file,
+      entity_type, language, branch, commit, workspace_root, package_path, is_write, editor, os,
+      machine, category, extra
     )
-    select s.*, effective_seconds(
-      s.claimed_seconds,
-      epoch_second(lead(s.recorded_at) over chain) - epoch_second(s.recorded_at),
-      u.timeout_seconds
+    select r.id, users[r.owner], r.instant, r.hash,
+      effective_seconds(r.claim, r.gap, timeouts[r.owner]), r.claim, r.project, r.file,
+      r.entity_type, r.language, r.branch, r.commit, r.workspace_root, r.package_path, r.is_write,
+      r.editor, r.os, r.machine, r.category, r.extra
+    from unnest(
+      owners, ids, instants, hashes, gaps, claims, projects, files, entity_types, languages,
+      branches, commits, workspace_roots, package_paths, writes, editors, oses, machines,
+      categories, extras
+    ) r (
+      owner, id, instant, hash, gap, claim, project, file, entity_type, language,
+      branch, commit, workspace_root, package_path, is_write, editor, os, machine,
+      category, extra
     )
-    from sent s
-    left join users u on u.id = s.user_id
-    window chain as (partition by s.user_id order by s.recorded_at, s.content_hash)
     on conflict do nothing
     returning id
   )
-  select case
-    when (select count(*) from added) = (select count(*) from sent) then '{}'
-    else array(select id from sent except select id from added)
-  end
-  into known;
-  return known;
+  select array_agg(id) into added from saved;
+  perform set_config('hearthbeat.timed', '', true);
+
+  if cardinality(added) = cardinality(ids) then
+    return '{}';
+  end if;
+  return array(select unnest(ids) except select unnest(added));
 end $$;

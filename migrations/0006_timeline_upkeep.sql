@@ -96,8 +96,9 @@ create function rederive_chunk(
   out rows integer, out last_at timestamptz, out last_hash bigint
 )
 language plpgsql
-set jit = off set enable_seqscan = off set enable_bitmapscan = off
-set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_generic_plan set jit = off
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
+set enable_mergejoin = off as $$
 declare
   tuples bigint[];
   starts bigint[];
