@@ -127,12 +127,16 @@ function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
 
+/** What Postgres said before it died, such as a disk without room; a trap alone says nothing. */
+const lastWords = { text: '' };
+const DYING = /\b(?:PANIC|FATAL):\s+(.*)/;
+
 /**
  * Reports a backend that must not run another instruction, and sleeps until the parent ends this
  * thread: PGlite would go on with the rest of the message, a COMMIT perhaps, on broken memory.
  */
 function giveUp(error: unknown): never {
-  send({ kind: 'fatal', reason: String(error) });
+  send({ kind: 'fatal', reason: lastWords.text || String(error) });
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
@@ -163,6 +167,10 @@ function stopAtTraps(module: PostgresModule): void {
 function startBackend(directory: string, control: ThreadControl): PGlite {
   return new PGlite({
     fs: new DurableNodeFS(directory, control),
+    onStderr(line) {
+      lastWords.text = line.match(DYING)?.[1] ?? lastWords.text;
+      return false;
+    },
     startParams: [
       '--single',
       '-O',

@@ -46,6 +46,8 @@ export interface Backend {
   memoryBytes(): number;
 }
 
+/** A backend that cannot start is not tried again sooner than this. */
+const START_RETRY_MS = 1_000;
 const FLAG_BYTES = 4;
 
 /** Postgres looks at both flags whenever it calls CHECK_FOR_INTERRUPTS(). */
@@ -59,6 +61,7 @@ export function openBackend(options: BackendOptions): Backend {
   let worker: Worker | undefined;
   let ready: Ready | undefined;
   let starting: Promise<void> | undefined;
+  let failStart: (error: Error) => void = () => {};
   let ended: Promise<void> = Promise.resolve();
 
   function post(message: ToWorker, transfer: Transferable[] = []): void {
@@ -81,10 +84,9 @@ export function openBackend(options: BackendOptions): Backend {
     worker = thread;
     ended = cleanUpAfter(thread);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
+    failStart = reject;
     const lose = (reason: string) => {
-      if (worker !== thread) return;
-      reject(new Error(reason));
-      replace(reason);
+      if (worker === thread) replace(reason);
     };
     thread.onerror = (event) => lose(event.message);
     const receive = (data: FromWorker) => {
@@ -110,12 +112,28 @@ export function openBackend(options: BackendOptions): Backend {
     return thread;
   }
 
+  /** Requests come faster than starts fail, so the same answer serves for a while. */
+  function holdFailure(failed: Promise<void>): void {
+    starting = failed;
+    setTimeout(() => {
+      if (starting === failed) starting = undefined;
+    }, START_RETRY_MS).unref();
+  }
+
   function replace(reason: string): void {
+    const wasReady = ready !== undefined;
+    const failed = starting;
     const thread = detach();
     if (!thread) return;
-    log.warn('embedded database restarted', { reason });
     thread.terminate();
-    onLost(new BackendReplaced(reason));
+    if (wasReady) {
+      log.warn('embedded database restarted', { reason });
+      onLost(new BackendReplaced(reason));
+      return;
+    }
+    log.error('embedded database does not start', { reason });
+    if (failed) holdFailure(failed);
+    failStart(new Error(reason));
   }
 
   async function stop(): Promise<void> {

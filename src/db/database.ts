@@ -5,7 +5,7 @@ import { AppError } from '../base/errors.ts';
 import { type Engine, STATEMENT_LIMIT_MS } from './engine.ts';
 import { watchLimit } from './limit.ts';
 import { checkRows, columnTypes } from './rows.ts';
-import { isConnectionLost, isTransientError } from './transient.ts';
+import { isCollision, isConnectionLost } from './transient.ts';
 
 /** How long a transaction may wait for a second connection that its own one may be blocking. */
 export const SELF_WAIT_LIMIT_MS = 3_000;
@@ -280,7 +280,10 @@ export function openDatabase(engine: Engine): Database {
  * was committed is unknown.
  */
 export function isTransient(error: unknown): boolean {
-  return isTransientError(error);
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (isConnectionLost(current) || isCollision(current)) return true;
+  }
+  return false;
 }
 
 const UNIQUE_VIOLATION = '23505';

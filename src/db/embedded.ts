@@ -118,7 +118,7 @@ export function openEmbedded(
     refusal: (error) =>
       new AppError(
         'unavailable',
-        `The embedded database in ${directory} does not start: ${messageOf(error)}. Check that the disk has room and works; then restore a backup.`,
+        `The embedded database in ${directory} does not start: ${messageOf(error)}. Check that the disk has room and works. If it does, restore a backup.`,
         { cause: error },
       ),
     embedded: {

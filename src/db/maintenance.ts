@@ -55,7 +55,9 @@ async function readWalBytes(database: Database): Promise<number> {
 }
 
 /** Tables with what autovacuum would do to them; the thresholds are its defaults, halved. */
-function listTables(database: Database) {
+async function listTables(database: Database) {
+  // Postgres books what a statement changed up to a second late, so after the vacuum for it.
+  await database.run('select pg_stat_force_next_flush()');
   return database.list(
     Table,
     `select format('%I.%I', schemaname, relname) as name,

@@ -19,7 +19,7 @@ const LOST_CONNECTION = new Set([
   'EAI_AGAIN',
 ]);
 
-const TRY_AGAIN = new Set([
+const COLLISIONS = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
   '53300', // too_many_connections
@@ -43,10 +43,7 @@ export function isConnectionLost(error: unknown): boolean {
   return LOST_CONNECTION_MESSAGE.test(error.message);
 }
 
-/** True for an error, or one with a cause, that says nothing about the statement: try it again. */
-export function isTransientError(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (isConnectionLost(current) || TRY_AGAIN.has(codeOf(current))) return true;
-  }
-  return false;
+/** Whether the server gave this statement up for the sake of another, or for want of room. */
+export function isCollision(error: unknown): boolean {
+  return error instanceof Error && COLLISIONS.has(codeOf(error));
 }
