@@ -2,11 +2,9 @@
  * One embedded Postgres backend in a thread of its own: raw wire bytes in, raw wire bytes out.
  * `db/backend` is the other end. Method and measurements: DESIGN section 3, "Embedded database".
  */
-import { ptr } from 'bun:ffi';
-import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
-import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { openThreadControl, type ThreadControl } from './db/control.ts';
+import { DurableNodeFS } from './db/durable-fs.ts';
 import { MessageStream } from './db/framing.ts';
 import { unpackEmptyDatabase } from './db/unpack.ts';
 
@@ -27,21 +25,8 @@ export type FromWorker =
   | { kind: 'fatal'; reason: string }
   | { kind: 'closed' };
 
-interface FileStream {
-  nfd: number;
-  shared: { refcount: number };
-}
-
 /** What this file uses of the Emscripten module that PGlite keeps to itself. */
 interface PostgresModule {
-  NODEFS: {
-    stream_ops: {
-      open(stream: FileStream): void;
-      close(stream: FileStream): void;
-      fsync?: (stream: FileStream) => number;
-    };
-  };
-  wasmMemory: WebAssembly.Memory;
   _InterruptPending: number;
   _QueryCancelPending: number;
   _PostgresMainLoopOnce: () => unknown;
@@ -71,57 +56,6 @@ const settings: Record<string, string | number> = {
   // Deeper recursion would overflow the wasm stack, which Postgres cannot catch.
   max_stack_depth: '100kB',
 };
-
-/**
- * Emscripten's NODEFS has no fsync, so without this nothing would ever be flushed to disk. Also
- * tells the program which files are open, since those of a killed thread stay open, and follows
- * the memory, which moves when it grows in an engine that had no address space left to reserve.
- */
-class DurableNodeFS extends NodeFS {
-  constructor(
-    directory: string,
-    private readonly control: ThreadControl,
-  ) {
-    super(directory);
-  }
-
-  override async init(...parameters: Parameters<NodeFS['init']>) {
-    const result = await super.init(...parameters);
-    result.emscriptenOpts.preRun?.push((module: unknown) => {
-      const postgres = module as PostgresModule;
-      this.watchFiles(postgres.NODEFS.stream_ops);
-      this.followMemory(postgres.wasmMemory);
-    });
-    return result;
-  }
-
-  private watchFiles(operations: PostgresModule['NODEFS']['stream_ops']): void {
-    const { open, close } = operations;
-    operations.open = (stream) => {
-      open(stream);
-      this.control.addFile(stream.nfd);
-    };
-    operations.close = (stream) => {
-      if (stream.shared.refcount <= 1) this.control.removeFile(stream.nfd);
-      close(stream);
-    };
-    operations.fsync = (stream) => {
-      fsyncSync(stream.nfd);
-      this.control.countFlush();
-      return 0;
-    };
-  }
-
-  private followMemory(memory: WebAssembly.Memory): void {
-    const grow = memory.grow.bind(memory);
-    const locate = () => {
-      const bytes = new Uint8Array(memory.buffer);
-      return { address: ptr(bytes), bytes: bytes.length };
-    };
-    memory.grow = (pages) => this.control.moveMemory(() => grow(pages), locate);
-    this.control.moveMemory(() => {}, locate);
-  }
-}
 
 function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
