@@ -39,6 +39,10 @@ test('start and end win over range, and may be instants', () => {
   ]);
 });
 
+test('start and end may be the words that older clients send', () => {
+  expect(datesOf({ start: 'yesterday', end: 'today' })).toEqual(['2026-03-10', '2026-03-11', 2]);
+});
+
 test('the longest range is answered', () => {
   expect(datesOf({ start: '2024-01-01', end: '2024-12-31' })[2]).toBe(SUMMARY_DAYS);
 });

@@ -55,8 +55,11 @@ function invalid(field: string, sentence: string, cause?: unknown): AppError {
   });
 }
 
-/** A day of the calendar, or a time that falls on one. */
-function parseDate(field: string, text: string, zone: string): string {
+/** A day of the calendar, a time that falls on one, or the words of older clients for a day. */
+function parseDate(field: string, text: string, { zone, nowMs }: Here): string {
+  const today = localDate(nowMs, zone);
+  if (text === 'today') return today;
+  if (text === 'yesterday') return addDays(today, -1);
   try {
     if (DATE.test(text)) return Temporal.PlainDate.from(text).toString();
     return localDate(Temporal.Instant.from(text).epochMilliseconds, zone);
@@ -65,10 +68,9 @@ function parseDate(field: string, text: string, zone: string): string {
   }
 }
 
-function parseDates(query: DayQuery, { zone, nowMs }: Here): Dates {
-  const today = localDate(nowMs, zone);
+function parseDates(query: DayQuery, here: Here): Dates {
   if (query.start && query.end) {
-    return [parseDate('start', query.start, zone), parseDate('end', query.end, zone)];
+    return [parseDate('start', query.start, here), parseDate('end', query.end, here)];
   }
   if (!query.range) {
     const missing = query.start ? 'end' : 'start';
@@ -77,7 +79,7 @@ function parseDates(query: DayQuery, { zone, nowMs }: Here): Dates {
   const name = query.range.trim().toLowerCase().replaceAll(' ', '_');
   const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
   if (!named) throw invalid('range', `Use one of ${Object.keys(NAMED).join(', ')}.`);
-  return named(today);
+  return named(localDate(here.nowMs, here.zone));
 }
 
 /** The zone that a request names, or the user's own. Throws `invalid` for an unknown one. */
