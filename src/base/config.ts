@@ -200,6 +200,8 @@ function parseGiven<T>({ parse, isSecret }: Option<T>, { text, by }: Given): T {
 }
 
 const KUBERNETES_VARIABLE = /^HEARTHBEAT_(SERVICE|PORT)_/;
+/** Of the tests and benchmarks of this checkout. */
+const DEVELOPMENT_VARIABLE = /^HEARTHBEAT_(TEST_|BENCH_|BINARY$)/;
 
 /** Misspelt names, which would otherwise be silently without effect. */
 function unknownVariables(environment: Environment): string[] {
@@ -211,7 +213,7 @@ function unknownVariables(environment: Environment): string[] {
   return Object.keys(environment).filter(
     (name) =>
       name.startsWith('HEARTHBEAT_') &&
-      !name.startsWith('HEARTHBEAT_TEST_') &&
+      !DEVELOPMENT_VARIABLE.test(name) &&
       !KUBERNETES_VARIABLE.test(name) &&
       !known.has(name),
   );
