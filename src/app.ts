@@ -12,6 +12,7 @@ import { type Clock, SECOND_MS, systemClock } from './base/time.ts';
 import { type Database, isTransient, openDatabase } from './db/database.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { openServer as openDatabaseServer } from './db/engine.ts';
+import { openMaintenance } from './db/maintenance.ts';
 import { migrate } from './db/migrate.ts';
 import { pingDatabase } from './db/ping.ts';
 import { openHeartbeats } from './heartbeats/heartbeats.ts';
@@ -154,6 +155,8 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
   return openAll(async (closing) => {
     const { migrated, ...parts } = await openGround(config, dependencies, closing);
     const { database, bus, clock, log } = parts;
+    const maintenance = openMaintenance(parts);
+    closing.defer(() => maintenance.close());
     const requests = openRequests(openClientAddresses(config.trustedProxies, log));
     const recompute = openRecompute(parts);
     closing.defer(() => recompute.close());
