@@ -7,6 +7,8 @@ export const DEPENDENCY_LENGTH = 128;
 export const EXTRA_TEXT_LENGTH = 256;
 /** Largest `extra` object that an import may bring back (UTF-16 units of its JSON). */
 export const EXTRA_JSON_LENGTH = 16_384;
+/** Levels of nesting that it may have; thousands would overflow the embedded database's stack. */
+export const EXTRA_DEPTH = 8;
 
 const NUMBERS = [
   'lines',
@@ -56,6 +58,11 @@ export function collectExtra(
   return Object.keys(extra).length > 0 ? extra : null;
 }
 
+function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
+}
+
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
   if (Array.isArray(value)) return value.map(clean);
@@ -65,11 +72,15 @@ function clean(value: unknown): unknown {
   );
 }
 
-/** The `extra` of an export, as an object or as JSON text; null when it is none or too large. */
+/**
+ * The `extra` of an export, as an object or as JSON text; null when it is none, too large or nested deeper
+ * than EXTRA_DEPTH.
+ */
 export function parseExtra(value: unknown): Record<string, unknown> | null {
   try {
     const object: unknown = typeof value === 'string' && value ? JSON.parse(value) : value;
-    if (!isFields(object) || JSON.stringify(object).length > EXTRA_JSON_LENGTH) return null;
+    if (!isFields(object) || isNestedDeeper(object, EXTRA_DEPTH)) return null;
+    if (JSON.stringify(object).length > EXTRA_JSON_LENGTH) return null;
     const cleaned = clean(object);
     return isFields(cleaned) ? cleaned : null;
   } catch {

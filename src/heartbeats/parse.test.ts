@@ -5,6 +5,7 @@ import {
   collectExtra,
   DEPENDENCY_LENGTH,
   DEPENDENCY_LIMIT,
+  EXTRA_DEPTH,
   EXTRA_JSON_LENGTH,
   EXTRA_TEXT_LENGTH,
   parseExtra,
@@ -190,5 +191,11 @@ describe('extra fields', () => {
       expect(parseExtra(value)).toBeNull();
     }
     expect(parseExtra({ a: 'x'.repeat(EXTRA_JSON_LENGTH) })).toBeNull();
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
+    expect(parseExtra(nested(EXTRA_DEPTH))).toEqual(nested(EXTRA_DEPTH) as Record<string, unknown>);
+    expect(parseExtra(nested(EXTRA_DEPTH + 1))).toBeNull();
+    const LEVELS_WITHIN_LENGTH = 6_000;
+    const arrays = '['.repeat(LEVELS_WITHIN_LENGTH) + ']'.repeat(LEVELS_WITHIN_LENGTH);
+    expect(parseExtra(`{"a":${arrays}}`)).toBeNull();
   });
 });
