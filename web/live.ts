@@ -23,7 +23,8 @@ interface LiveDependencies {
 /**
  * The server's event stream. The browser reconnects after a broken connection by itself, but gives
  * up for good when the answer was no stream (a proxy's 502 while the server restarts): then this
- * opens a new one. After every gap `timeline` is told once, since something may have been missed.
+ * opens a new one. Whenever the stream opens, `timeline` is told once: what listeners read before that
+ * may have changed while nobody was told.
  */
 export function openLive({ url, EventSource }: LiveDependencies): Live {
   const status = signal<LiveStatus>('off');
@@ -43,10 +44,9 @@ export function openLive({ url, EventSource }: LiveDependencies): Live {
     const stream = new EventSource(url);
     source = stream;
     stream.onopen = () => {
-      const isBack = status.value === 'reconnecting';
       wait = FIRST_RETRY_MS;
       status.value = 'live';
-      if (isBack) tell('timeline', {});
+      tell('timeline', {});
     };
     stream.onerror = () => {
       status.value = 'reconnecting';

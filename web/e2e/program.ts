@@ -6,6 +6,7 @@ const CHECKOUT = join(import.meta.dir, '../..');
 /** A cold embedded database on a busy machine. */
 const START_LIMIT_MS = 60_000;
 const POLL_MS = 50;
+const SETUP_LINK = /https?:\/\/\S+\/setup#token=[^\s"']+/;
 
 export interface Program {
   /** Where its pages are, without a slash at the end. */
@@ -56,8 +57,19 @@ export async function startProgram({
   collect(child.stdout, output);
   collect(child.stderr, output);
 
-  await waitUntilReady(url, child, output);
-  const setupLink = /https?:\/\/\S+\/setup#token=[^\s"']+/.exec(output.join(''))?.[0] ?? null;
+  const findLink = () => SETUP_LINK.exec(output.join(''))?.[0] ?? null;
+  try {
+    await waitUntil(async () => {
+      if (child.exitCode !== null) throw new Error(`The program ended:\n${output.join('')}`);
+      const instance = await readInstance(url);
+      // The link is printed after the first answer is possible.
+      return instance !== null && (!instance.setup_required || findLink() !== null);
+    }, output);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  const setupLink = findLink();
   return {
     url,
     setupLink,
@@ -79,28 +91,22 @@ async function collect(stream: ReadableStream<Uint8Array>, output: string[]): Pr
   for await (const chunk of stream) output.push(decoder.decode(chunk, { stream: true }));
 }
 
-async function waitUntilReady(
-  url: string,
-  child: { exitCode: number | null },
-  output: readonly string[],
-): Promise<void> {
+async function waitUntil(isReady: () => Promise<boolean>, output: string[]): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
-    if (await answers(`${url}/api/v1/instance`)) {
-      // The link is printed after the first answer is possible.
-      await Bun.sleep(POLL_MS);
-      return;
-    }
+  while (Date.now() < deadline) {
+    if (await isReady()) return;
     await Bun.sleep(POLL_MS);
   }
   throw new Error(`The program did not start:\n${output.join('')}`);
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Null while nothing listens. */
+async function readInstance(url: string): Promise<{ setup_required: boolean } | null> {
   try {
-    return (await fetch(url)).ok;
+    const answer = await fetch(`${url}/api/v1/instance`);
+    return answer.ok ? await answer.json() : null;
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -6,7 +6,13 @@ import { OfflineBanner } from './offline-banner.ts';
 import { Rail } from './rail.ts';
 
 /** What surrounds every page of a signed-in person; the live stream runs while it is shown. */
-export function Frame({ pattern, children }: { pattern: string; children: ComponentChildren }) {
+export function Frame({
+  pattern,
+  children,
+}: {
+  pattern: string | null;
+  children: ComponentChildren;
+}) {
   const { live } = useApp();
   useEffect(() => {
     live.start();

@@ -14,7 +14,7 @@ const destinations: readonly { path: string; label: string; icon: IconNode }[] =
 ];
 
 /** The way around: a rail on wide screens, a bar under the thumb on phones. */
-export function Rail({ pattern }: { pattern: string }) {
+export function Rail({ pattern }: { pattern: string | null }) {
   return html`
     <header class="rail">
       <div class="rail-top">

@@ -32,7 +32,7 @@ function Shown({ route }: { route: PageRoute | null }) {
   if (me === undefined) return null;
   if (me === null) return html`<${SignIn} />`;
   return html`
-    <${Frame} pattern=${route?.pattern ?? ''}>
+    <${Frame} pattern=${route?.pattern ?? null}>
       ${route ? html`<${route.Page} key=${route.pattern} />` : html`<${NotFound} />`}
     </>
   `;
