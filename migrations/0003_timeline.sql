@@ -55,11 +55,9 @@ create function apply_rollups(
   heartbeat_counts integer[]
 ) returns void
 language plpgsql as $$
+declare
+  has_emptied boolean;
 begin
-  if user_ids is null then
-    return;
-  end if;
-
   with change as materialized (
     select *
     from unnest(user_ids, tuples, starts, lengths, signs, heartbeat_counts)
@@ -84,6 +82,7 @@ begin
     select * from quarter where seconds <> 0 or heartbeats <> 0
     on conflict (user_id, bucket, dimensions) do update
     set seconds = r.seconds + excluded.seconds, heartbeats = r.heartbeats + excluded.heartbeats
+    returning r.seconds = 0 and r.heartbeats = 0 as is_empty
   ),
   kept_totals as (
     update rollup_total r
@@ -109,19 +108,23 @@ begin
     where not exists (
       select from rollup_total r where r.user_id = t.user_id and r.dimensions = t.tuple
     )
+  ),
+  kept_days as (
+    insert into rollup_day as r (user_id, date, seconds, heartbeats)
+    select q.user_id, (to_timestamp(q.bucket * 900::bigint) at time zone u.rollup_timezone)::date,
+      sum(q.seconds), sum(q.heartbeats)
+    from quarter q
+    join users u on u.id = q.user_id
+    group by 1, 2
+    having sum(q.seconds) <> 0 or sum(q.heartbeats) <> 0
+    order by 1, 2
+    on conflict (user_id, date) do update
+    set seconds = r.seconds + excluded.seconds, heartbeats = r.heartbeats + excluded.heartbeats
   )
-  insert into rollup_day as r (user_id, date, seconds, heartbeats)
-  select q.user_id, (to_timestamp(q.bucket * 900::bigint) at time zone u.rollup_timezone)::date,
-    sum(q.seconds), sum(q.heartbeats)
-  from quarter q
-  join users u on u.id = q.user_id
-  group by 1, 2
-  having sum(q.seconds) <> 0 or sum(q.heartbeats) <> 0
-  order by 1, 2
-  on conflict (user_id, date) do update
-  set seconds = r.seconds + excluded.seconds, heartbeats = r.heartbeats + excluded.heartbeats;
+  select bool_or(is_empty) into has_emptied from kept_quarters;
 
-  if 0 <= all (signs) then
+  -- A tuple or a day without anything left has a quarter hour that has just lost its last.
+  if has_emptied is not true then
     return;
   end if;
   delete from rollup_15m r
@@ -153,7 +156,7 @@ begin
 end $$;
 
 -- Brings the rows at and just before these places of their users' chains up to date, and returns
--- the changes for apply_rollups.
+-- the changes for apply_rollups. Each place is given once.
 create function repair_chain(
   inout user_ids uuid[], instants timestamptz[], hashes bigint[],
   out tuples bigint[], out starts bigint[], out lengths integer[], out signs integer[],
@@ -163,34 +166,25 @@ language plpgsql as $$
 begin
   perform set_config('hearthbeat.repair', 'on', true);
   with placed as (
-    select p.*,
-      lag(instant) over chain as before_at, lag(hash) over chain as before_hash
-    from (select distinct * from unnest(user_ids, instants, hashes) p (user_id, instant, hash)) p
+    select p.*, lag(instant) over chain as before_at, lag(hash) over chain as before_hash
+    from unnest(user_ids, instants, hashes) p (user_id, instant, hash)
     window chain as (partition by user_id order by instant, hash)
   ),
-  -- Looked for only as far as the place before, so vacating a run of places is not quadratic.
+  -- The row at the place, if one is there, and the one before. Looked for only as far as the place
+  -- before, so vacating a run of places is not quadratic.
   touched as (
     select h.*
     from placed p
     cross join lateral (
-      (
-        select h.id, h.user_id, h.recorded_at, h.content_hash, h.claimed_seconds,
-          h.duration_seconds, h.dimensions
-        from heartbeats h
-        where h.user_id = p.user_id and h.recorded_at = p.instant and h.content_hash = p.hash
-      )
-      union all
-      (
-        select h.id, h.user_id, h.recorded_at, h.content_hash, h.claimed_seconds,
-          h.duration_seconds, h.dimensions
-        from heartbeats h
-        where h.user_id = p.user_id
-          and (h.recorded_at, h.content_hash) < (p.instant, p.hash)
-          and (h.recorded_at, h.content_hash)
-            > (coalesce(p.before_at, '-infinity'), coalesce(p.before_hash, 0))
-        order by h.recorded_at desc, h.content_hash desc
-        limit 1
-      )
+      select h.id, h.user_id, h.recorded_at, h.content_hash, h.claimed_seconds,
+        h.duration_seconds, h.dimensions
+      from heartbeats h
+      where h.user_id = p.user_id
+        and (h.recorded_at, h.content_hash) <= (p.instant, p.hash)
+        and (h.recorded_at, h.content_hash)
+          > (coalesce(p.before_at, '-infinity'), coalesce(p.before_hash, 0))
+      order by h.recorded_at desc, h.content_hash desc
+      limit 2
     ) h
   ),
   timed as materialized (
@@ -220,6 +214,6 @@ begin
   into user_ids, tuples, starts, lengths, signs, heartbeat_counts
   from timed t
   cross join lateral (values (t.seconds, 1), (t.duration_seconds, -1)) c (seconds, sign)
-  where t.seconds <> t.duration_seconds;
+  where t.seconds <> t.duration_seconds and c.seconds <> 0;
   perform set_config('hearthbeat.repair', '', true);
 end $$;

@@ -51,7 +51,9 @@ begin
   if users = '{}' then
     return null;
   end if;
-  perform lock_timeline(users);
+  if not is_timed then
+    perform lock_timeline(users);
+  end if;
 
   with bounds as materialized (
     select user_id, min(recorded_at) as first_at, max(recorded_at) as last_at, count(*) as n
@@ -159,17 +161,19 @@ begin
     select array_agg(user_id) as user_ids, array_agg(recorded_at) as instants,
       array_agg(content_hash) as hashes
     from (
-      (
+      select user_id, recorded_at, content_hash
+      from (
         select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from old_rows
         except
         select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from new_rows
-      )
-      union all
-      (
+      ) vacated
+      union
+      select user_id, recorded_at, content_hash
+      from (
         select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from new_rows
         except
         select id, user_id, recorded_at, content_hash, claimed_seconds, duration_seconds from old_rows
-      )
+      ) taken
     ) moved
   ) p
   cross join lateral repair_chain(p.user_ids, p.instants, p.hashes) r;
