@@ -7,12 +7,12 @@ import { openProgramControl } from './control.ts';
 
 type Ready = Extract<FromWorker, { kind: 'ready' }>;
 
-/** What was in flight when the embedded backend was replaced. Nothing acknowledged is lost. */
+/**
+ * What was in flight when the embedded backend was replaced, or waited for one that did not come
+ * up, fails with this. Nothing acknowledged is lost, and the next start may succeed.
+ */
 export class BackendReplaced extends Error {
   override readonly name = 'BackendReplaced';
-  constructor(readonly reason: string) {
-    super(`The embedded database was restarted: ${reason}`);
-  }
 }
 
 export interface BackendOptions {
@@ -128,12 +128,12 @@ export function openBackend(options: BackendOptions): Backend {
     thread.terminate();
     if (wasReady) {
       log.warn('embedded database restarted', { reason });
-      onLost(new BackendReplaced(reason));
+      onLost(new BackendReplaced(`The embedded database was restarted: ${reason}`));
       return;
     }
     log.error('embedded database does not start', { reason });
     if (failed) holdFailure(failed);
-    failStart(new Error(reason));
+    failStart(new BackendReplaced(reason));
   }
 
   async function stop(): Promise<void> {
