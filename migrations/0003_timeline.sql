@@ -8,7 +8,9 @@
 -- COMMITTED; the triggers take it too, so a writer that does not is still exact, but may be chosen
 -- as the victim of a deadlock.
 --
--- Statements are planned once and then see batches of any size, so the functions through which all
+-- Statements here are planned once, perhaps while a table is still empty, and then see batches and
+-- tables of any size. So nothing is left to the planner that it could get wrong later: lookups are
+-- lateral or scalar subqueries, which cannot be turned round, and the functions through which all
 -- writing enters allow only joins by index.
 
 -- The zone that rollup_day is built in; follows `timezone` once a recompute has moved the days.
@@ -48,6 +50,29 @@ language sql immutable parallel safe as $$
   from generate_series(start / 900 + 1, (start + seconds - 1) / 900) b
 $$;
 
+-- Removes what has neither seconds nor heartbeats left, given the quarter hours that came to that.
+-- Rare, and so planned each time.
+create function remove_empty_rollups(user_ids uuid[], buckets integer[], tuples bigint[])
+returns void
+language plpgsql as $$
+begin
+  execute 'delete from rollup_15m r using unnest($1, $2, $3) e (user_id, bucket, tuple)
+    where r.user_id = e.user_id and r.bucket = e.bucket and r.dimensions = e.tuple
+      and r.seconds = 0 and r.heartbeats = 0' using user_ids, buckets, tuples;
+  execute 'delete from rollup_total r
+    using (select distinct * from unnest($1, $2) e (user_id, tuple)) e
+    where r.user_id = e.user_id and r.dimensions = e.tuple and r.heartbeats = 0'
+    using user_ids, tuples;
+  execute 'delete from rollup_day r
+    using (
+      select distinct e.user_id,
+        (to_timestamp(e.bucket * 900::bigint) at time zone u.rollup_timezone)::date as date
+      from unnest($1, $2) e (user_id, bucket) join users u on u.id = e.user_id
+    ) e
+    where r.user_id = e.user_id and r.date = e.date and r.seconds = 0 and r.heartbeats = 0'
+    using user_ids, buckets;
+end $$;
+
 -- Adds changes to the three rollups. A change is an interval of a tuple, counted `sign` times, and
 -- the heartbeats that came (or went, negative) at its start.
 create function apply_rollups(
@@ -56,7 +81,7 @@ create function apply_rollups(
 ) returns void
 language plpgsql as $$
 declare
-  has_emptied boolean;
+  buckets integer[];
 begin
   with change as materialized (
     select *
@@ -82,77 +107,73 @@ begin
     select * from quarter where seconds <> 0 or heartbeats <> 0
     on conflict (user_id, bucket, dimensions) do update
     set seconds = r.seconds + excluded.seconds, heartbeats = r.heartbeats + excluded.heartbeats
-    returning r.seconds = 0 and r.heartbeats = 0 as is_empty
+    returning r.user_id, r.bucket, r.dimensions, r.seconds = 0 and r.heartbeats = 0 as is_empty
   ),
   kept_totals as (
-    update rollup_total r
-    set seconds = r.seconds + t.seconds, heartbeats = r.heartbeats + t.heartbeats
-    from total t
-    where r.user_id = t.user_id and r.dimensions = t.tuple
-      and (t.seconds <> 0 or t.heartbeats <> 0)
-  ),
-  new_totals as (
-    insert into rollup_total
-    select t.user_id, t.tuple, h.project, coalesce(h.language, ''), coalesce(h.editor, ''),
-      coalesce(h.os, ''), coalesce(h.machine, ''), coalesce(h.branch, ''),
+    insert into rollup_total as r
+    select t.user_id, t.tuple, coalesce(h.project, ''), coalesce(h.language, ''),
+      coalesce(h.editor, ''), coalesce(h.os, ''), coalesce(h.machine, ''), coalesce(h.branch, ''),
       coalesce(h.category, ''), t.seconds, t.heartbeats
     from total t
-    cross join lateral (
-      select *
+    -- A tuple's names are looked up when it is new.
+    left join lateral (
+      select h.*
       from heartbeats h
-      where h.user_id = t.user_id and h.dimensions = t.tuple
+      where not exists (
+          select from rollup_total r where r.user_id = t.user_id and r.dimensions = t.tuple
+        )
+        and h.user_id = t.user_id and h.dimensions = t.tuple
         and h.recorded_at >= to_timestamp(t.named_at)
         and h.recorded_at < to_timestamp(t.named_at + 1)
       limit 1
-    ) h
-    where not exists (
-      select from rollup_total r where r.user_id = t.user_id and r.dimensions = t.tuple
-    )
+    ) h on true
+    where t.seconds <> 0 or t.heartbeats <> 0
+    on conflict (user_id, dimensions) do update
+    set seconds = r.seconds + excluded.seconds, heartbeats = r.heartbeats + excluded.heartbeats
+  ),
+  dated as (
+    select q.user_id, q.seconds, q.heartbeats,
+      (
+        to_timestamp(q.bucket * 900::bigint)
+        at time zone (select u.rollup_timezone from users u where u.id = q.user_id)
+      )::date as date
+    from quarter q
   ),
   kept_days as (
     insert into rollup_day as r (user_id, date, seconds, heartbeats)
-    select q.user_id, (to_timestamp(q.bucket * 900::bigint) at time zone u.rollup_timezone)::date,
-      sum(q.seconds), sum(q.heartbeats)
-    from quarter q
-    join users u on u.id = q.user_id
-    group by 1, 2
-    having sum(q.seconds) <> 0 or sum(q.heartbeats) <> 0
-    order by 1, 2
+    select user_id, date, sum(seconds), sum(heartbeats)
+    from dated
+    group by user_id, date
+    having sum(seconds) <> 0 or sum(heartbeats) <> 0
+    order by user_id, date
     on conflict (user_id, date) do update
     set seconds = r.seconds + excluded.seconds, heartbeats = r.heartbeats + excluded.heartbeats
   )
-  select bool_or(is_empty) into has_emptied from kept_quarters;
+  select array_agg(user_id), array_agg(bucket), array_agg(dimensions)
+  into user_ids, buckets, tuples
+  from kept_quarters
+  where is_empty;
 
   -- A tuple or a day without anything left has a quarter hour that has just lost its last.
-  if has_emptied is not true then
-    return;
+  if user_ids is not null then
+    perform remove_empty_rollups(user_ids, buckets, tuples);
   end if;
-  delete from rollup_15m r
-  using (
-    select distinct c.user_id, p.bucket, c.tuple
-    from unnest(user_ids, tuples, starts, lengths, signs) c (user_id, tuple, start, length, sign)
-    cross join lateral bucket_parts(c.start, c.length) p
-    where c.sign < 0
-  ) q
-  where r.user_id = q.user_id and r.bucket = q.bucket and r.dimensions = q.tuple
-    and r.seconds = 0 and r.heartbeats = 0;
-  delete from rollup_total r
-  using (
-    select distinct user_id, tuple
-    from unnest(user_ids, tuples, signs) t (user_id, tuple, sign)
-    where sign < 0
-  ) t
-  where r.user_id = t.user_id and r.dimensions = t.tuple and r.heartbeats = 0;
-  delete from rollup_day r
-  using (
-    select distinct c.user_id,
-      (to_timestamp(p.bucket * 900::bigint) at time zone u.rollup_timezone)::date as date
-    from unnest(user_ids, starts, lengths, signs) c (user_id, start, length, sign)
-    join users u on u.id = c.user_id
-    cross join lateral bucket_parts(c.start, c.length) p
-    where c.sign < 0
-  ) d
-  where r.user_id = d.user_id and r.date = d.date and r.seconds = 0 and r.heartbeats = 0;
+end $$;
+
+-- Sets durations of our own making, which are no claims.
+create function store_durations(ids uuid[], seconds_by integer[]) returns void
+language plpgsql as $$
+begin
+  perform set_config('hearthbeat.repair', 'on', true);
+  if cardinality(ids) <= 8 then
+    for place in 1 .. cardinality(ids) loop
+      update heartbeats set duration_seconds = seconds_by[place] where id = ids[place];
+    end loop;
+  else
+    execute 'update heartbeats h set duration_seconds = s.seconds
+      from unnest($1, $2) s (id, seconds) where h.id = s.id' using ids, seconds_by;
+  end if;
+  perform set_config('hearthbeat.repair', '', true);
 end $$;
 
 -- Brings the rows at and just before these places of their users' chains up to date, and returns
@@ -163,8 +184,11 @@ create function repair_chain(
   out heartbeat_counts integer[]
 )
 language plpgsql as $$
+declare
+  ids uuid[];
+  old_lengths integer[];
+  count integer;
 begin
-  perform set_config('hearthbeat.repair', 'on', true);
   with placed as (
     select p.*, lag(instant) over chain as before_at, lag(hash) over chain as before_hash
     from unnest(user_ids, instants, hashes) p (user_id, instant, hash)
@@ -187,14 +211,14 @@ begin
       limit 2
     ) h
   ),
-  timed as materialized (
+  timed as (
     select t.*, epoch_second(t.recorded_at) as start,
       effective_seconds(
-        t.claimed_seconds, epoch_second(s.recorded_at) - epoch_second(t.recorded_at),
-        u.timeout_seconds
+        t.claimed_seconds,
+        epoch_second(s.recorded_at) - epoch_second(t.recorded_at),
+        (select u.timeout_seconds from users u where u.id = t.user_id)
       ) as seconds
     from touched t
-    join users u on u.id = t.user_id
     left join lateral (
       select s.recorded_at
       from heartbeats s
@@ -203,17 +227,22 @@ begin
       order by s.recorded_at, s.content_hash
       limit 1
     ) s on true
-  ),
-  repaired as (
-    update heartbeats h set duration_seconds = t.seconds
-    from timed t
-    where h.id = t.id and t.seconds <> t.duration_seconds
+    offset 0
   )
-  select array_agg(t.user_id), array_agg(t.dimensions), array_agg(t.start), array_agg(c.seconds),
-    array_agg(c.sign), array_agg(0)
-  into user_ids, tuples, starts, lengths, signs, heartbeat_counts
-  from timed t
-  cross join lateral (values (t.seconds, 1), (t.duration_seconds, -1)) c (seconds, sign)
-  where t.seconds <> t.duration_seconds and c.seconds <> 0;
-  perform set_config('hearthbeat.repair', '', true);
+  select array_agg(id), array_agg(user_id), array_agg(dimensions), array_agg(start),
+    array_agg(seconds), array_agg(duration_seconds)
+  into ids, user_ids, tuples, starts, lengths, old_lengths
+  from timed
+  where seconds <> duration_seconds;
+
+  if ids is not null then
+    perform store_durations(ids, lengths);
+    count := cardinality(ids);
+    user_ids := user_ids || user_ids;
+    tuples := tuples || tuples;
+    starts := starts || starts;
+    lengths := lengths || old_lengths;
+    signs := array_fill(1, array[count]) || array_fill(-1, array[count]);
+    heartbeat_counts := array_fill(0, array[2 * count]);
+  end if;
 end $$;

@@ -42,7 +42,7 @@ create function timeline_after_insert() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off
 set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
-set enable_mergejoin = off as $$
+set enable_mergejoin = off set enable_material = off as $$
 declare
   users uuid[] := array(select distinct user_id from new_rows);
   is_timed boolean := coalesce(current_setting('hearthbeat.timed', true), '') = 'on';
@@ -103,11 +103,12 @@ create function timeline_after_delete() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off
 set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
-set enable_mergejoin = off as $$
+set enable_mergejoin = off set enable_material = off as $$
 declare
   -- Rows that went with their user need no repair: forget_timeline() clears the rollups.
   users uuid[] := array(
-    select u.id from (select distinct user_id from old_rows) o join users u on u.id = o.user_id
+    select o.user_id from (select distinct user_id from old_rows) o
+    where (select true from users u where u.id = o.user_id)
   );
   repair record;
 begin
@@ -146,7 +147,7 @@ create function timeline_after_update() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off
 set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
-set enable_mergejoin = off as $$
+set enable_mergejoin = off set enable_material = off as $$
 declare
   users uuid[] := array(select user_id from old_rows union select user_id from new_rows);
   repair record;
@@ -230,16 +231,15 @@ create function ingest_heartbeats(
 ) returns uuid[]
 language plpgsql
 set plan_cache_mode = force_generic_plan set jit = off
-set enable_hashjoin = off set enable_mergejoin = off as $$
+set enable_hashjoin = off set enable_mergejoin = off set enable_material = off as $$
 declare
   timeouts integer[];
   added uuid[];
 begin
   perform lock_timeline(users);
   timeouts := array(
-    select u.timeout_seconds
+    select (select u.timeout_seconds from users u where u.id = o.id)
     from unnest(users) with ordinality o (id, place)
-    left join users u on u.id = o.id
     order by o.place
   );
 

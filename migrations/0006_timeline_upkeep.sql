@@ -98,14 +98,15 @@ create function rederive_chunk(
 language plpgsql
 set plan_cache_mode = force_generic_plan set jit = off
 set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off
-set enable_mergejoin = off as $$
+set enable_mergejoin = off set enable_material = off as $$
 declare
+  ids uuid[];
   tuples bigint[];
   starts bigint[];
   lengths integer[];
-  signs integer[];
+  old_lengths integer[];
+  count integer;
 begin
-  perform set_config('hearthbeat.repair', 'on', true);
   with ahead as (
     select h.id, h.recorded_at, h.content_hash, h.claimed_seconds, h.duration_seconds, h.dimensions
     from heartbeats h
@@ -113,7 +114,7 @@ begin
     order by h.recorded_at, h.content_hash
     limit chunk + 1
   ),
-  timed as materialized (
+  timed as (
     select a.*, epoch_second(a.recorded_at) as start, row_number() over chain as place,
       effective_seconds(
         a.claimed_seconds,
@@ -123,30 +124,23 @@ begin
     from ahead a
     window chain as (order by a.recorded_at, a.content_hash)
   ),
-  changed as materialized (
-    select * from timed where place <= chunk and seconds <> duration_seconds
-  ),
-  repaired as (
-    update heartbeats h set duration_seconds = c.seconds from changed c where h.id = c.id
-  ),
-  arrays as (
-    select array_agg(c.dimensions) as tuples, array_agg(c.start) as starts,
-      array_agg(s.seconds) as lengths, array_agg(s.sign) as signs
-    from changed c
-    cross join lateral (values (c.seconds, 1), (c.duration_seconds, -1)) s (seconds, sign)
+  done as (
+    select *, seconds <> duration_seconds as is_wrong from timed where place <= chunk
   )
-  select a.*, count(t.place), max(t.recorded_at),
-    (array_agg(t.content_hash order by t.place desc))[1]
-  into tuples, starts, lengths, signs, rows, last_at, last_hash
-  from arrays a
-  left join timed t on t.place <= chunk
-  group by a.tuples, a.starts, a.lengths, a.signs;
-  perform set_config('hearthbeat.repair', '', true);
+  select array_agg(id) filter (where is_wrong), array_agg(dimensions) filter (where is_wrong),
+    array_agg(start) filter (where is_wrong), array_agg(seconds) filter (where is_wrong),
+    array_agg(duration_seconds) filter (where is_wrong),
+    count(*), max(recorded_at), (array_agg(content_hash order by place desc))[1]
+  into ids, tuples, starts, lengths, old_lengths, rows, last_at, last_hash
+  from done;
 
-  if tuples is not null then
+  if ids is not null then
+    perform store_durations(ids, lengths);
+    count := cardinality(ids);
     perform apply_rollups(
-      array_fill(p_user, array[cardinality(tuples)]), tuples, starts, lengths, signs,
-      array_fill(0, array[cardinality(tuples)])
+      array_fill(p_user, array[2 * count]), tuples || tuples, starts || starts,
+      lengths || old_lengths, array_fill(1, array[count]) || array_fill(-1, array[count]),
+      array_fill(0, array[2 * count])
     );
   end if;
 end $$;
