@@ -54,7 +54,8 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
   })),
   fc.tuple(instant, fc.integer({ min: -5, max: 100_000 })).map(([at, seconds]) => ({
     sql: `insert into heartbeats (user_id, project, language, duration_seconds, recorded_at)
-      values ($1, 'plugin', 'Rust', $2, $3), ($1, 'plugin', null, 60, $3), ($1, '', null, default, $3)`,
+      select $1, name, 'Rust', $2, $3::timestamptz + at * interval '1 second'
+      from (values ('plugin', 0), ('a', 0), ('', 20), ('b', 50), ('plugin', 60)) v (name, at)`,
     parameters: [seconds, at],
   })),
 );
