@@ -4,6 +4,9 @@ import type { Clock } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { openAnswers } from './answers.ts';
+import { openOverview } from './overview/overview.ts';
+import { overviewRoutes } from './overview/routes.ts';
+import { openOverviewStore } from './overview/store.ts';
 import { openPublicTotals } from './public-totals.ts';
 import { openRawStore } from './raw/store.ts';
 import { statsRoutes } from './routes.ts';
@@ -26,8 +29,9 @@ export function openStats({ database, bus, clock, log, guard }: Deps) {
   const answers = openAnswers({ store, raw, clock });
   const wakatime = openWakatimeAnswers({ database, store, raw, bus, clock });
   const publicTotals = openPublicTotals({ store, clock });
-  const routes = statsRoutes({ answers, publicTotals, guard }).use(
-    wakatimeRoutes({ answers: wakatime, guard, log, clock }),
-  );
+  const getOverview = openOverview({ store, overview: openOverviewStore(database), clock });
+  const routes = statsRoutes({ answers, publicTotals, guard })
+    .use(overviewRoutes({ getOverview, guard }))
+    .use(wakatimeRoutes({ answers: wakatime, guard, log, clock }));
   return { routes, close: () => wakatime.close() };
 }

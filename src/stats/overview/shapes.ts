@@ -1,0 +1,77 @@
+import { type TProperties, Type } from '@sinclair/typebox';
+
+/** What our own statistics answer: epoch seconds, whole seconds, names with '' for unknown. */
+
+const object = <T extends TProperties>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
+
+export const Seconds = Type.Integer({ minimum: 0 });
+export const Day = Type.String({ pattern: String.raw`^\d{4}-\d\d-\d\d$` });
+const Instant = Type.String({ pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$` });
+const Percentage = Type.Number({ minimum: 0, maximum: 100 });
+const NameOrNull = Type.Union([Type.String(), Type.Null()]);
+
+export const DaySeconds = object({ date: Day, seconds: Seconds });
+const Part = object({ name: Type.String(), seconds: Seconds });
+const Value = object({ name: Type.String(), seconds: Seconds, percentage: Percentage });
+const Values = Type.Array(Value);
+
+const HOURS = 24;
+const WEEKDAYS = 7;
+
+const byDimension = <T extends Parameters<typeof Type.Array>[0]>(shape: T) =>
+  object({
+    project: shape,
+    language: shape,
+    editor: shape,
+    machine: shape,
+    os: shape,
+    branch: shape,
+    category: shape,
+  });
+
+const overview = {
+  range: object({ start: Instant, end: Instant, days: Seconds }),
+  total_seconds: Seconds,
+  daily_average: Seconds,
+  /** The same number of days just before; null for all time. */
+  previous: Type.Union([object({ total_seconds: Seconds, daily_average: Seconds }), Type.Null()]),
+  /** Of all coding time, whatever the filters. */
+  streaks: object({ current: Seconds, longest: Seconds }),
+  today: DaySeconds,
+  /** Every local day; `parts` are the range's most used names, the day's rest is the difference. */
+  daily: Type.Array(object({ date: Day, seconds: Seconds, parts: Type.Array(Part) })),
+  stack: Type.Union([Type.Literal('project'), Type.Literal('language')]),
+  /** Most first, then by name; `others` has the seconds of those not listed. */
+  dimensions: byDimension(Values),
+  others: byDimension(Seconds),
+  /** Local time, Monday first. */
+  hours: Type.Array(Type.Array(Seconds, { minItems: HOURS, maxItems: HOURS }), {
+    minItems: WEEKDAYS,
+    maxItems: WEEKDAYS,
+  }),
+  ai: Type.Union([
+    object({
+      ai_seconds: Seconds,
+      human_seconds: Seconds,
+      ai_line_changes: Seconds,
+      human_line_changes: Seconds,
+      /** When a range has too many heartbeats to search for lines, since when they were. */
+      lines_since: Type.Union([Instant, Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  /** The newest one of the range that the filters keep. */
+  last_heartbeat: Type.Union([
+    object({
+      time: Type.Number(),
+      project: Type.String(),
+      language: NameOrNull,
+      editor: NameOrNull,
+      machine: NameOrNull,
+    }),
+    Type.Null(),
+  ]),
+};
+
+export const Overview = object(overview);
