@@ -10,7 +10,9 @@ import { openLanguages } from './language.ts';
 import { lastKnownOf } from './placeholder-store.ts';
 import { archiveRoutes } from './routes-archive.ts';
 import { codetrackrRoutes } from './routes-codetrackr.ts';
+import { externalDurationRoutes } from './routes-external-durations.ts';
 import { wakatimeRoutes } from './routes-wakatime.ts';
+import { wakatimeArchiveRoutes } from './routes-wakatime-archive.ts';
 import { insertHeartbeats } from './store.ts';
 
 export interface HeartbeatsDependencies {
@@ -40,6 +42,8 @@ export function openHeartbeats(dependencies: HeartbeatsDependencies) {
           lastKnownOf: (userId) => lastKnownOf(database, userId),
         }),
       )
+      .use(wakatimeArchiveRoutes(dependencies))
+      .use(externalDurationRoutes(dependencies))
       .use(archiveRoutes(dependencies)),
     /** Refuses new heartbeats and writes those that wait. */
     close: () => ingest.close(),

@@ -1,5 +1,5 @@
 import { Elysia, t } from 'elysia';
-import { AppError, messageOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CurrentUser, Guard } from '../users/guard.ts';
 import type { Accept, Parse, Prepare } from './accept.ts';
@@ -7,6 +7,7 @@ import type { Verdict } from './ingest.ts';
 import { parseWakatime } from './parse-wakatime.ts';
 import { type LastKnown, resolvePlaceholders } from './placeholders.ts';
 import { readJson } from './request-body.ts';
+import { requireSelf } from './wakatime-user.ts';
 
 /**
  * A client drops an item for good on 400 and sends it again on any other failure, so that a refused
@@ -25,13 +26,6 @@ const toPair = (verdict: Verdict): (typeof Responses.static)['responses'][number
   'rejected' in verdict
     ? [{ error: verdict.rejected }, REFUSED]
     : [{ data: { id: verdict.id } }, CREATED];
-
-/** `:user` is the caller: `current`, own id or own name. Throws `not_found` for anybody else. */
-function requireSelf(user: CurrentUser, name: string): void {
-  const wanted = name.toLowerCase();
-  if (['current', user.id, user.username.toLowerCase()].includes(wanted)) return;
-  throw new AppError('not_found', 'User not found');
-}
 
 /** URL query escaping as Go does it; what is not is taken as it stands. */
 function decodeMachine(header: string): string {
@@ -99,9 +93,7 @@ export function wakatimeRoutes({
 
   return new Elysia()
     .derive(async ({ request, params }) => {
-      const user = await guard.requireUser(request);
-      requireSelf(user, params.user ?? '');
-      return { user };
+      return { user: requireSelf(await guard.requireUser(request), params.user) };
     })
     .post(
       '/api/v1/users/:user/heartbeats',
