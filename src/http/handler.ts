@@ -7,7 +7,7 @@ import type { Assets } from './assets.ts';
 import { stripBasePath } from './base-path.ts';
 import { limitBody } from './body-limit.ts';
 import { toErrorResponse } from './errors.ts';
-import { addHeaders, isApiPath, isAuthPath, toPreflight } from './headers.ts';
+import { addHeaders, isApiPath, isAuthPath, isScriptPath, toPreflight } from './headers.ts';
 import type { Health } from './health.ts';
 import { LIVE_PATH, type Live } from './live.ts';
 import type { Requests } from './requests.ts';
@@ -54,7 +54,7 @@ export function openHandler(dependencies: HandlerDependencies): Handler {
     const { method } = request;
     const isApi = isApiPath(path);
     if (isApi && method === 'OPTIONS') return toPreflight();
-    if (isApi || isAuthPath(path)) {
+    if (isApi || isAuthPath(path) || isScriptPath(path)) {
       const inner = rewrite(request, path, search, await limitBody(request, path));
       const facts = requests.find(request);
       if (facts) requests.add(inner, facts);

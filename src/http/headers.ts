@@ -54,6 +54,11 @@ export function isAuthPath(path: string): boolean {
   return path === '/auth' || path.startsWith('/auth/');
 }
 
+/** The set-up commands that the Connect page offers: text made by a route, beside the pages. */
+export function isScriptPath(path: string): boolean {
+  return path === '/setup.sh' || path === '/setup.ps1';
+}
+
 /** The answer to a browser that asks whether it may call the API from another origin. */
 export function toPreflight(): Response {
   return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });

@@ -4,6 +4,7 @@ import { authRoutes } from './routes-auth.ts';
 import { inviteRoutes } from './routes-invites.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { sessionRoutes } from './routes-sessions.ts';
+import { setupRoutes } from './routes-setup.ts';
 
 type Dependencies<T extends (dependencies: never) => unknown> = Parameters<T>[0];
 
@@ -11,7 +12,8 @@ type UserRoutesDependencies = Dependencies<typeof accountRoutes> &
   Dependencies<typeof authRoutes> &
   Dependencies<typeof inviteRoutes> &
   Dependencies<typeof keyRoutes> &
-  Dependencies<typeof sessionRoutes>;
+  Dependencies<typeof sessionRoutes> &
+  Dependencies<typeof setupRoutes>;
 
 /** Every route of this feature, with its full path. */
 export function userRoutes(dependencies: UserRoutesDependencies) {
@@ -20,5 +22,6 @@ export function userRoutes(dependencies: UserRoutesDependencies) {
     .use(accountRoutes(dependencies))
     .use(keyRoutes(dependencies))
     .use(sessionRoutes(dependencies))
-    .use(inviteRoutes(dependencies));
+    .use(inviteRoutes(dependencies))
+    .use(setupRoutes(dependencies));
 }

@@ -10,6 +10,7 @@ import { openKeys } from './keys.ts';
 import { openPasswords, type PasswordCost } from './passwords.ts';
 import { userRoutes } from './routes.ts';
 import { openSessions } from './sessions.ts';
+import { openSetupTokens } from './setup-tokens.ts';
 import { openSignIn } from './sign-in.ts';
 import { openSignUp, type SignUpPolicy } from './sign-up.ts';
 import { openThrottle } from './throttle.ts';
@@ -40,6 +41,7 @@ export function openUsers(dependencies: UsersDependencies) {
   const sessions = openSessions({ ...dependencies, writes });
   const accounts = openAccounts({ ...dependencies, passwords, sessions });
   const invites = openInvites({ database, clock });
+  const setupTokens = openSetupTokens({ database, clock, keys });
   const signIn = openSignIn({ database, clock, passwords, throttle });
   const signUp = openSignUp({ ...dependencies, passwords, throttle, policy });
   const guard = openGuard({ ...dependencies, keys, sessions });
@@ -47,7 +49,7 @@ export function openUsers(dependencies: UsersDependencies) {
 
   return {
     ...services,
-    routes: userRoutes({ ...dependencies, ...services, signIn, signUp, policy }),
+    routes: userRoutes({ ...dependencies, ...services, signIn, signUp, setupTokens, policy }),
     suggestTimezone: accounts.suggestTimezone,
     /** Writes what no request waited for. */
     async close(): Promise<void> {
