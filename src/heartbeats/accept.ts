@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import { type Clock, SECOND_MS } from '../base/time.ts';
+import type { Clients } from './clients.ts';
 import { isProblem, type Problem } from './fields.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { Unreadable } from './import-items.ts';
@@ -39,6 +40,8 @@ interface AcceptDependencies {
   ingest: Ingest;
   clock: Clock;
   languages: () => Promise<Languages>;
+  /** Told of each request once its heartbeats are stored; absent for imports. */
+  clients?: Pick<Clients, 'note' | 'noteRejection'>;
 }
 
 async function* inSteps(items: Items): AsyncGenerator<unknown[], void, undefined> {
@@ -56,7 +59,7 @@ const invalid = (field: string, error: string) =>
   new AppError('invalid', error, { fields: { [field]: error } });
 
 /** Connects parsing with the queue. */
-export function openAccept({ ingest, clock, languages }: AcceptDependencies): Accept {
+export function openAccept({ ingest, clock, languages, clients }: AcceptDependencies): Accept {
   const openContext = async (): Promise<ParseContext> => ({
     nowSeconds: clock() / SECOND_MS,
     languages: await languages(),
@@ -71,8 +74,12 @@ export function openAccept({ ingest, clock, languages }: AcceptDependencies): Ac
       const good = parsed.filter((result): result is Heartbeat => !isProblem(result));
       const ready = prepare ? await prepare(good, context.languages) : good;
       const stored = (await ingest.add(userId, ready)).values();
-      yield parsed.map((result): Verdict => {
-        if (isProblem(result)) return { rejected: result.error };
+      clients?.note(userId, good, context.nowSeconds);
+      yield parsed.map((result, position): Verdict => {
+        if (isProblem(result)) {
+          clients?.noteRejection(userId, step[position], result);
+          return { rejected: result.error };
+        }
         const { value } = stored.next();
         if (!value) throw new Error('a heartbeat came back without a verdict');
         return value;
@@ -83,11 +90,15 @@ export function openAccept({ ingest, clock, languages }: AcceptDependencies): Ac
   async function one(userId: string, item: unknown, parse: Parse, prepare?: Prepare) {
     const context = await openContext();
     const parsed = read(item, parse, context);
-    if (isProblem(parsed)) throw invalid(parsed.field, parsed.error);
+    if (isProblem(parsed)) {
+      clients?.noteRejection(userId, item, parsed);
+      throw invalid(parsed.field, parsed.error);
+    }
     const ready = prepare ? await prepare([parsed], context.languages) : [parsed];
     const [verdict] = await ingest.add(userId, ready);
     if (!verdict) throw new Error('a heartbeat came back without a verdict');
     if ('rejected' in verdict) throw invalid('heartbeat', verdict.rejected);
+    clients?.note(userId, [parsed], context.nowSeconds);
     return { id: verdict.id, heartbeat: parsed };
   }
 

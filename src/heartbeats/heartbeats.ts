@@ -5,10 +5,12 @@ import type { Clock } from '../base/time.ts';
 import { type Database, isTransient } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { openAccept } from './accept.ts';
+import { openClients } from './clients.ts';
 import { openIngest } from './ingest.ts';
 import { openLanguages } from './language.ts';
 import { lastKnownOf } from './placeholder-store.ts';
 import { archiveRoutes } from './routes-archive.ts';
+import { clientRoutes } from './routes-clients.ts';
 import { codetrackrRoutes } from './routes-codetrackr.ts';
 import { externalDurationRoutes } from './routes-external-durations.ts';
 import { wakatimeRoutes } from './routes-wakatime.ts';
@@ -30,11 +32,14 @@ export function openHeartbeats(dependencies: HeartbeatsDependencies) {
   const { database, bus, clock, log } = dependencies;
   const insert = (rows: Parameters<typeof insertHeartbeats>[1]) => insertHeartbeats(database, rows);
   const ingest = openIngest({ insert, isTransient, bus, log });
-  const accept = openAccept({ ingest, clock, languages: openLanguages() });
+  const clients = openClients({ database, clock, log });
+  const languages = openLanguages();
+  const accept = openAccept({ ingest, clock, languages, clients });
+  const acceptImport = openAccept({ ingest, clock, languages });
   return {
     ingest,
     routes: new Elysia()
-      .use(codetrackrRoutes({ ...dependencies, accept }))
+      .use(codetrackrRoutes({ ...dependencies, accept, acceptImport }))
       .use(
         wakatimeRoutes({
           ...dependencies,
@@ -44,8 +49,12 @@ export function openHeartbeats(dependencies: HeartbeatsDependencies) {
       )
       .use(wakatimeArchiveRoutes(dependencies))
       .use(externalDurationRoutes(dependencies))
-      .use(archiveRoutes(dependencies)),
+      .use(archiveRoutes(dependencies))
+      .use(clientRoutes({ ...dependencies, clients })),
     /** Refuses new heartbeats and writes those that wait. */
-    close: () => ingest.close(),
+    async close() {
+      await ingest.close();
+      await clients.close();
+    },
   };
 }

@@ -1,9 +1,10 @@
 import { Elysia, t } from 'elysia';
 import { SECOND_MS } from '../base/time.ts';
 import type { Guard } from '../users/guard.ts';
-import type { Accept, Items, Parse } from './accept.ts';
+import type { Accept, Parse } from './accept.ts';
 import { parseImported } from './archive.ts';
 import { readItems } from './import-items.ts';
+import type { Verdict } from './ingest.ts';
 import { parseCodetrackr } from './parse-codetrackr.ts';
 import { listItems, readJson } from './request-body.ts';
 
@@ -27,14 +28,16 @@ const parseLive: Parse = (value, context) =>
 interface CodetrackrRoutes {
   guard: Guard;
   accept: Accept;
+  /** The same without notes about clients: what is imported was sent long ago. */
+  acceptImport: Accept;
 }
 
 /**
  * CodeTrackr's ingest (spec/codetrackr 1.1 with section 9): `inserted` counts new rows, duplicates
  * are ignored, and what is refused is told item by item. Bodies are read whatever their type says.
  */
-export function codetrackrRoutes({ guard, accept }: CodetrackrRoutes) {
-  async function storeAll(userId: string, items: Items, parse: Parse) {
+export function codetrackrRoutes({ guard, accept, acceptImport }: CodetrackrRoutes) {
+  async function storeAll(verdicts: AsyncIterable<Verdict[]>) {
     const report: typeof Report.static = {
       status: 'ok',
       inserted: 0,
@@ -43,8 +46,8 @@ export function codetrackrRoutes({ guard, accept }: CodetrackrRoutes) {
       rejected_count: 0,
     };
     let index = 0;
-    for await (const verdicts of accept.all(userId, items, parse)) {
-      for (const verdict of verdicts) {
+    for await (const step of verdicts) {
+      for (const verdict of step) {
         if ('rejected' in verdict) {
           report.rejected_count += 1;
           if (report.rejected.length < LISTED_REJECTIONS) {
@@ -71,12 +74,13 @@ export function codetrackrRoutes({ guard, accept }: CodetrackrRoutes) {
     )
     .post(
       '/api/v1/heartbeats',
-      async ({ request, user }) => storeAll(user.id, listItems(await readJson(request)), parseLive),
+      async ({ request, user }) =>
+        storeAll(accept.all(user.id, listItems(await readJson(request)), parseLive)),
       { parse: 'none', response: Report },
     )
     .post(
       '/api/v1/import',
-      ({ request, user }) => storeAll(user.id, readItems(request), parseImported),
+      ({ request, user }) => storeAll(acceptImport.all(user.id, readItems(request), parseImported)),
       { parse: 'none', response: Report },
     );
 }
