@@ -4,6 +4,9 @@ import type { Clock } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { openAnswers } from './answers.ts';
+import { openDays } from './day/day.ts';
+import { dayRoutes } from './day/routes.ts';
+import { openDayStore } from './day/store.ts';
 import { openOverview } from './overview/overview.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { openOverviewStore } from './overview/store.ts';
@@ -32,6 +35,7 @@ export function openStats({ database, bus, clock, log, guard }: Deps) {
   const getOverview = openOverview({ store, overview: openOverviewStore(database), clock });
   const routes = statsRoutes({ answers, publicTotals, guard })
     .use(overviewRoutes({ getOverview, guard }))
+    .use(dayRoutes({ days: openDays({ store: openDayStore(database), clock }), guard }))
     .use(wakatimeRoutes({ answers: wakatime, guard, log, clock }));
   return { routes, close: () => wakatime.close() };
 }

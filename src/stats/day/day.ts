@@ -1,0 +1,136 @@
+import type { Static } from '@sinclair/typebox';
+import { AppError } from '../../base/errors.ts';
+import { type Clock, localDate, MINUTE_MS, SECOND_MS } from '../../base/time.ts';
+import type { Asker } from '../ask.ts';
+import { type Range, toDayRange } from '../range.ts';
+import {
+  type Placed,
+  ruleOf,
+  secondsOf,
+  toDaySessions,
+  toGaps,
+  toPlaced,
+  toSegments,
+} from './chain.ts';
+import type * as shapes from './shapes.ts';
+import type { DayStore } from './store.ts';
+
+/** Heartbeats that a day is drawn from at most; an editor sends some hundreds in a day of work. */
+export const DAY_HEARTBEATS = 20_000;
+/** Heartbeats that one explanation lists at most. */
+export const EXPLAINED_HEARTBEATS = 5_000;
+/** The timeouts that an explanation tries. */
+export const WHAT_IF_SECONDS = [2, 5, 10, 15, 20, 30, 60].map(
+  (minutes) => (minutes * MINUTE_MS) / SECOND_MS,
+);
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+export interface Days {
+  /** One local day as it was: segments, gaps, sessions. No date: today. */
+  getDay(user: Asker, date?: string): Promise<Static<typeof shapes.DayAnswer>>;
+  /** Heartbeat by heartbeat, what counts and by which rule; and under other timeouts. */
+  explain(user: Asker, date?: string): Promise<Static<typeof shapes.Explanation>>;
+}
+
+/** The whole local day. Throws `invalid` for what is none. */
+export function parseDay(date: string | undefined, zone: string, nowMs: number): Range {
+  const day = date || localDate(nowMs, zone);
+  const sentence = 'Use a day such as 2026-01-31.';
+  const fields = { date: sentence };
+  if (!DATE.test(day)) throw new AppError('invalid', `Bad date: ${sentence}`, { fields });
+  try {
+    return toDayRange(day, day, { zone, nowMs });
+  } catch (cause) {
+    throw new AppError('invalid', `Bad date: ${day} is not in the calendar.`, { fields, cause });
+  }
+}
+
+interface Found {
+  day: Range;
+  placed: Placed[];
+  total: number;
+  whatIf: { timeout_seconds: number; total_seconds: number }[];
+  listedUntil: number | null;
+}
+
+interface Deps {
+  store: DayStore;
+  clock: Clock;
+  /** Overrides the bounds of one answer. */
+  limits?: { drawn: number; explained: number };
+}
+
+export function openDays({
+  store,
+  clock,
+  limits = { drawn: DAY_HEARTBEATS, explained: EXPLAINED_HEARTBEATS },
+}: Deps): Days {
+  async function find(user: Asker, date: string | undefined, limit: number): Promise<Found> {
+    const day = parseDay(date, user.timezone, clock());
+    const [rows, totals] = await Promise.all([
+      store.listChain(user.id, day, limit),
+      store.listTotals(user.id, day, WHAT_IF_SECONDS),
+    ]);
+    const placed = toPlaced(rows, day);
+    const last = rows.at(-1);
+    const isCut = last !== undefined && last.gap !== null && last.at + last.gap < day.end;
+    const listed = placed.reduce((sum, piece) => sum + secondsOf(piece), 0);
+    return {
+      day,
+      placed,
+      // Of the same reading as the list, if that is whole: heartbeats arrive between two readings.
+      total: isCut ? (totals.find(({ timeout }) => timeout === 0)?.seconds ?? 0) : listed,
+      whatIf: totals
+        .filter(({ timeout }) => timeout !== 0)
+        .map(({ timeout, seconds }) => ({ timeout_seconds: timeout, total_seconds: seconds })),
+      listedUntil: isCut ? last.at + last.duration : null,
+    };
+  }
+
+  return {
+    async getDay(user, date) {
+      const { day, placed, total, listedUntil } = await find(user, date, limits.drawn);
+      return {
+        date: day.firstDate,
+        timezone: user.timezone,
+        timeout_seconds: user.timeoutSeconds,
+        total_seconds: total,
+        segments: toSegments(placed).map(({ start, end, ...segment }) => ({
+          start,
+          end,
+          seconds: end - start,
+          ...segment,
+        })),
+        gaps: toGaps(placed).map(({ start, end, rule }) => ({
+          start,
+          end,
+          seconds: end - start,
+          rule,
+        })),
+        sessions: toDaySessions(placed, user.timeoutSeconds),
+        listed_until: listedUntil,
+      };
+    },
+
+    async explain(user, date) {
+      const { day, placed, total, whatIf, listedUntil } = await find(user, date, limits.explained);
+      return {
+        date: day.firstDate,
+        timeout_seconds: user.timeoutSeconds,
+        total_seconds: total,
+        items: placed.map((piece) => ({
+          time: piece.row.time,
+          file: piece.row.file,
+          project: piece.row.project,
+          gap_seconds: piece.row.gap,
+          claimed_seconds: piece.row.claimed,
+          counted_seconds: secondsOf(piece),
+          rule: ruleOf(piece),
+        })),
+        what_if: whatIf,
+        listed_until: listedUntil,
+      };
+    },
+  };
+}
