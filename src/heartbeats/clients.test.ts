@@ -15,6 +15,7 @@ const AGENT =
 
 async function open() {
   const app = await openTestHeartbeats();
+  app.time.now = Math.floor(app.time.now / 1_000) * 1_000; // delays are whole seconds then
   const person = await app.addPerson();
   const send = (items: object[]) =>
     app.call('POST', '/api/v1/users/current/heartbeats.bulk', { key: person.key, body: items });
