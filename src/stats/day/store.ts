@@ -106,7 +106,7 @@ export function openDayStore(database: Database): DayStore {
         union all
         (select t.timeout, coalesce(sum(${inSpan(
           'effective_seconds(p.claimed_seconds, p.gap, t.timeout)',
-        )}), 0)::bigint
+        )}) filter (where p.at is not null), 0)::bigint
         from unnest($4::integer[]) as t (timeout)
         left join paired p on p.at < $3::bigint
         group by t.timeout order by t.timeout)`,
