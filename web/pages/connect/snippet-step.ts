@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
-import { CopyButton } from '../../ui/copy.ts';
 import { Tabs } from '../../ui/tabs.ts';
+import { SnippetBlock } from './snippet.ts';
 import { listSnippets } from './snippets.ts';
 
 interface SnippetStepProps {
@@ -20,13 +20,11 @@ export function SnippetStep({ baseUrl, apiKey }: SnippetStepProps) {
         snippet &&
         html`
           <p class="snippet-intro">${snippet.intro}</p>
-          <div class="snippet">
-            <div class="snippet-head">
-              <span class="snippet-file">${snippet.file ?? 'In a terminal'}</span>
-              <${CopyButton} key=${snippet.id} text=${snippet.code} />
-            </div>
-            <pre tabindex="0" aria-label=${`Settings for ${snippet.label}`}><code>${snippet.code}</code></pre>
-          </div>
+          <${SnippetBlock}
+            place=${snippet.file ?? 'In a terminal'}
+            label=${`Settings for ${snippet.label}`}
+            code=${snippet.code}
+          />
         `
       }
     </>

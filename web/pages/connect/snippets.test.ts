@@ -18,18 +18,23 @@ test('without a key, every snippet shows where it goes', () => {
 });
 
 test('WakaTime plugins get the settings that they read', () => {
-  expect(code('wakatime')).toBe(
-    '[settings]\napi_url = http://host:8080/hb/api/v1\napi_key = waka_abc',
-  );
+  for (const id of ['vscode', 'jetbrains', 'vim', 'emacs', 'zed', 'sublime', 'others']) {
+    expect(code(id)).toBe('[settings]\napi_url = http://host:8080/hb/api/v1\napi_key = waka_abc');
+  }
 });
 
 test('running beside another server uses one line of pattern, address and key', () => {
   expect(code('beside')).toBe('[api_urls]\n.* = http://host:8080/hb/api/v1|waka_abc');
 });
 
-test('VS Code gets JSON', () => {
-  expect(JSON.parse(code('vscode') ?? '')).toEqual({
+test('CodeTrackr for VS Code gets JSON', () => {
+  expect(JSON.parse(code('codetrackr-vscode') ?? '')).toEqual({
     'codetrackr.baseUrl': 'http://host:8080/hb',
     'codetrackr.apiKey': 'waka_abc',
   });
+});
+
+test('no two tabs are the same', () => {
+  expect(new Set(snippets.map(({ id }) => id)).size).toBe(snippets.length);
+  expect(new Set(snippets.map(({ label }) => label)).size).toBe(snippets.length);
 });

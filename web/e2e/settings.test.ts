@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { findViolations } from './axe.ts';
+import { launchBrowser, openWatchedPage } from './browser.ts';
+import { makeDemoHeartbeats } from './demo-heartbeats.ts';
+import { sendImport, sendWakaTime } from './editor.ts';
+import { makeKey, setUp } from './person.ts';
+import { findFreePort, makeDataDirectory, type Program, startProgram } from './program.ts';
+
+/** Connect, account and administration; a picture of each in build/screenshots-settings. */
+const PICTURES = join(import.meta.dir, '../../build/screenshots-settings');
+const START_LIMIT_MS = 120_000;
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const NARROWEST_WIDTH = 360;
+
+const data = makeDataDirectory();
+let browser: Browser;
+let program: Program;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+let key: string;
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  browser = await launchBrowser();
+  program = await startProgram({ dataDirectory: data.path, port: findFreePort(), basePath: '/hb' });
+  context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+  ({ page, complaints } = await openWatchedPage(context, new URL(program.url).origin));
+  await setUp(page, program);
+  key = await makeKey(page);
+  const heartbeats = makeDemoHeartbeats(Math.floor(Date.now() / 1_000), 0).slice(-2_000);
+  expect((await sendImport(program.url, key, heartbeats)).ok).toBe(true);
+}, START_LIMIT_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+  data.remove();
+});
+
+const open = (path: string) => page.goto(new URL(path, `${program.url}/`).href);
+
+/** The page as it is now, in both themes and sizes: pictures, axe, no sideways scrolling. */
+async function look(name: string): Promise<void> {
+  for (const viewport of SIZES) {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => document.fonts.ready);
+      const path = join(PICTURES, `${name}-${viewport.width}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+      expect({ name, viewport, colorScheme, found: await findViolations(page) }).toEqual({
+        name,
+        viewport,
+        colorScheme,
+        found: [],
+      });
+    }
+  }
+  await page.setViewportSize({ width: NARROWEST_WIDTH, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+    NARROWEST_WIDTH,
+  );
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test('the command that the page makes sets up a machine, and its editors show up', async () => {
+  await open('connect');
+  await page.getByRole('button', { name: 'Make a command' }).click();
+  await page.getByText('Works once').waitFor();
+  const command = (await page.getByLabel('Command for Linux, macOS, WSL').textContent()) ?? '';
+  const home = mkdtempSync(join(tmpdir(), 'hearthbeat home '));
+  const child = Bun.spawn({
+    cmd: ['/bin/sh', '-c', command],
+    env: { PATH: process.env.PATH, HOME: home },
+  });
+  expect(await child.exited).toBe(0);
+  expect(readFileSync(join(home, '.wakatime.cfg'), 'utf8')).toContain(`${program.url}/api/v1`);
+  rmSync(home, { recursive: true });
+  await page.getByText('Heartbeat received').waitFor();
+  await page.getByText('Set-up command').first().waitFor();
+});
+
+test('PowerShell and the present server change the command', async () => {
+  await page.getByText('Keep my other server too').click();
+  await page.getByRole('tab', { name: 'Windows' }).click();
+  const command = (await page.getByLabel('Command for Windows').textContent()) ?? '';
+  expect(command).toMatch(/^irm 'http:.*\/hb\/setup\.ps1\?token=[\w-]+&mode=beside' \| iex$/);
+});
+
+test('editors with a clock that is off, and what was refused, are named', async () => {
+  await sendWakaTime(program.url, key, Date.now() / 1_000 + 300);
+  const refused = await fetch(`${program.url}/api/v1/heartbeat`, {
+    method: 'POST',
+    headers: { 'X-API-Key': key },
+    body: JSON.stringify({ editor: 'Zed', time: 'soon', project: 'p' }),
+  });
+  expect(refused.status).toBe(400);
+  await open('connect');
+  await page.getByText(/clock (4|5)m ahead/).waitFor();
+  await page.getByRole('heading', { name: 'Refused heartbeats' }).waitFor();
+  await page.getByText('Zed · 1 time').waitFor();
+  await page.getByRole('button', { name: 'Make a command' }).click();
+  await page.getByText('Works once').waitFor();
+  await look('connect');
+});
+
+test('the console stayed quiet', () => {
+  expect(complaints).toEqual([]);
+});
