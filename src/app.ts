@@ -169,7 +169,8 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     });
     closing.defer(() => users.close());
     const { guard, suggestTimezone } = users;
-    const stats = openStats({ ...parts, guard });
+    const { add: addKey } = users.keys;
+    const stats = openStats({ ...parts, guard, addKey, baseUrl: config.baseUrl });
     closing.defer(() => stats.close());
     const heartbeats = openHeartbeats({ ...parts, guard, suggestTimezone });
     closing.defer(() => heartbeats.close());

@@ -141,3 +141,8 @@ export function findSystemName(id: string): string | null {
 export function systemName(name: string): string {
   return findSystemName(name) ?? name;
 }
+
+/** The display names of all editors that are known by name, each once, in order. */
+export function listEditorNames(): string[] {
+  return [...new Set(Object.values(EDITORS))].sort((a, b) => a.localeCompare(b, 'en'));
+}

@@ -27,6 +27,12 @@ const ENDPOINTS = [
   '/users/current/goals/7',
   '/users/current/file_experts',
   '/users/current/summaries',
+  '/users/current/stats/last_7_days',
+  '/users/current/statusbar/last_7_days',
+  '/users/current/insights/weekdays/last_year',
+  '/users/current/projects/hearth%2Fbeat',
+  '/users/current/external_durations.bulk',
+  '/users/current/get_api_key',
   '/users/current',
   '/plugins/errors',
 ];
@@ -47,8 +53,33 @@ test.each(['', '/api', '/api/v1', '/v1', '/api/compat/wakatime/v1', '/api/hackat
     expect(canonicalPath(`${base}/users/ada/statusbar/today`)).toBe(
       '/api/v1/users/ada/statusbar/today',
     );
+    expect(canonicalPath(`${base}/users/ada/stats`)).toBe('/api/v1/users/ada/stats');
   },
 );
+
+// Without any base these are left to pages.
+test.each([
+  '/api',
+  '/api/v1',
+  '/v1',
+  '/api/compat/wakatime/v1',
+  '/api/hackatime/v1',
+  '/api/heartbeat',
+  '/api/heartbeat/v1',
+])('people and what belongs to the instance are found below the base %p', (base) => {
+  for (const endpoint of [
+    '/users/ada',
+    '/leaders',
+    '/editors',
+    '/program_languages',
+    '/meta',
+    '/badges/ada/last_7_days',
+  ]) {
+    expect(canonicalPath(base + endpoint)).toBe(`/api/v1${endpoint}`);
+    expect(canonicalPath(`${base}${endpoint}/`)).toBe(`/api/v1${endpoint}`);
+    expect(canonicalPath(endpoint)).toBe(endpoint);
+  }
+});
 
 test.each([
   ['/api/heartbeat', BULK],
@@ -92,6 +123,8 @@ test('a canonical path is its own canonical path', () => {
     'wakatime',
     'hackatime',
     'ada',
+    'leaders',
+    'badges',
     'status_bar',
     '',
   );

@@ -15,6 +15,7 @@ import { openRawStore } from './raw/store.ts';
 import { statsRoutes } from './routes.ts';
 import { openStatsStore } from './store.ts';
 import { openWakatimeAnswers } from './wakatime/answers.ts';
+import type { AddKey } from './wakatime/new-key.ts';
 import { wakatimeRoutes } from './wakatime/routes.ts';
 
 interface Deps {
@@ -23,10 +24,14 @@ interface Deps {
   clock: Clock;
   log: Log;
   guard: Guard;
+  /** Makes an API key of a user's (WakaTime's browser extension asks for one). */
+  addKey: AddKey;
+  /** Without a final slash; null when the operator set none. */
+  baseUrl: string | null;
 }
 
 /** Everything that turns the timeline into numbers. `close` ends its subscriptions. */
-export function openStats({ database, bus, clock, log, guard }: Deps) {
+export function openStats({ database, bus, clock, log, guard, addKey, baseUrl }: Deps) {
   const store = openStatsStore(database);
   const raw = openRawStore(database);
   const answers = openAnswers({ store, raw, clock });
@@ -36,6 +41,8 @@ export function openStats({ database, bus, clock, log, guard }: Deps) {
   const routes = statsRoutes({ answers, publicTotals, guard })
     .use(overviewRoutes({ getOverview, guard }))
     .use(dayRoutes({ days: openDays({ store: openDayStore(database), clock }), guard }))
-    .use(wakatimeRoutes({ answers: wakatime, guard, log, clock }));
+    .use(
+      wakatimeRoutes({ answers: wakatime, database, store, guard, log, clock, addKey, baseUrl }),
+    );
   return { routes, close: () => wakatime.close() };
 }

@@ -13,6 +13,7 @@ import { openStats } from './stats.ts';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   invalid: 400,
   unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
 };
 
@@ -62,6 +63,8 @@ export async function openTestStats(options: TestUsersOptions = {}) {
     clock: () => time.now,
     log: options.log ?? silentLog,
     guard: users.guard,
+    addKey: users.keys.add,
+    baseUrl: null,
   });
   const app = new Elysia()
     .onError(({ error, set }) => {
@@ -114,7 +117,7 @@ export async function openTestStats(options: TestUsersOptions = {}) {
     return parseAs(shape, json);
   }
 
-  return { database, bus, time, stats, add, record, call, ask };
+  return { database, bus, time, users, stats, add, record, call, ask };
 }
 
 export type TestStats = Awaited<ReturnType<typeof openTestStats>>;

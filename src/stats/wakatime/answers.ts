@@ -2,16 +2,18 @@ import type { Static } from '@sinclair/typebox';
 import type { Bus } from '../../base/bus.ts';
 import { type Clock, localDate } from '../../base/time.ts';
 import type { Database } from '../../db/database.ts';
+import { type Day, parseZone, toDay } from '../../heartbeats/wakatime-day.ts';
 import type { CurrentUser } from '../../users/guard.ts';
 import type { FilesOf, RawStore } from '../raw/store.ts';
 import type { StatsStore } from '../store.ts';
-import { type Day, type DayQuery, parseDays, parseZone, toDay } from './days.ts';
+import { type DayQuery, parseDays } from './days.ts';
 import { toEntry } from './formats.ts';
 import { toWakatimeUser } from './person.ts';
 import type * as shapes from './shapes.ts';
 import { openPerUserCache } from './status-bar-cache.ts';
 import { getPerson } from './store.ts';
 import { DAY_DIMENSIONS, toDaySummary, toEntries, toSummaries } from './summary.ts';
+import type { Subject } from './visibility.ts';
 
 /** Longest project-filtered range that lists files too, in days: files are read from raw rows. */
 export const ENTITY_DAYS = 31;
@@ -35,7 +37,7 @@ export interface WakatimeAnswers {
    * that the account's own timeout makes. Throws `invalid` for a bad range or zone.
    */
   summaries(user: CurrentUser, query: SummariesQuery): Promise<Answer<'Summaries'>>;
-  user(user: CurrentUser): Promise<Answer<'WakatimeUser'>>;
+  user(subject: Subject): Promise<Answer<'WakatimeUser'>>;
   close(): void;
 }
 
@@ -109,7 +111,7 @@ export function openWakatimeAnswers({ database, store, raw, bus, clock }: Deps):
       );
     },
     summaries,
-    user: async (user) => toWakatimeUser(user, await getPerson(database, user.id)),
+    user: async (subject) => toWakatimeUser(subject, await getPerson(database, subject.user.id)),
     close: () => statusBars.close(),
   };
 }

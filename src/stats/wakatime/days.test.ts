@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import { AppError } from '../../base/errors.ts';
-import { type DayQuery, parseDays, parseZone, SUMMARY_DAYS } from './days.ts';
+import { parseZone } from '../../heartbeats/wakatime-day.ts';
+import { type DayQuery, parseDays, SUMMARY_DAYS } from './days.ts';
 
 const HERE = { zone: 'America/New_York', nowMs: Date.parse('2026-03-11T15:00:00Z') };
 

@@ -1,16 +1,15 @@
-import { AppError } from '../../base/errors.ts';
-import { addDays, isTimeZone, localDate, SECOND_MS, startOfLocalDate } from '../../base/time.ts';
+import { addDays, localDate } from '../../base/time.ts';
+import {
+  type Day,
+  invalidField,
+  parseDate,
+  toDay,
+  toIsoSeconds,
+} from '../../heartbeats/wakatime-day.ts';
 import { countDays, type Here, listDates } from '../range.ts';
-import type { Span } from '../spans.ts';
 
 /** Longest range that one summaries answer covers, in local days. */
 export const SUMMARY_DAYS = 366;
-
-/** One local day with its bounds. */
-export interface Day extends Span {
-  /** `YYYY-MM-DD` */
-  date: string;
-}
 
 export interface DayQuery {
   start?: string | undefined;
@@ -19,7 +18,7 @@ export interface DayQuery {
   timezone?: string | undefined;
 }
 
-type Dates = [first: string, last: string];
+export type Dates = [first: string, last: string];
 
 /** The Monday on or before `date`. */
 const startOfWeek = (date: string): string =>
@@ -28,7 +27,7 @@ const startOfWeek = (date: string): string =>
 const startOfMonth = (date: string): string => `${date.slice(0, 7)}-01`;
 
 /** WakaTime's range names, lower case with underscores; weeks begin on Monday. */
-const NAMED: Readonly<Record<string, (today: string) => Dates>> = {
+export const NAMED: Readonly<Record<string, (today: string) => Dates>> = {
   today: (today) => [today, today],
   yesterday: (today) => [addDays(today, -1), addDays(today, -1)],
   last_7_days: (today) => [addDays(today, -6), today],
@@ -46,26 +45,11 @@ const NAMED: Readonly<Record<string, (today: string) => Dates>> = {
   last_year: (today) => [addDays(today, -364), today],
 };
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** `Last 7 Days` and `last_7_days` are one. */
+export const toRangeName = (text: string): string => text.trim().toLowerCase().replaceAll(' ', '_');
 
-function invalid(field: string, sentence: string, cause?: unknown): AppError {
-  return new AppError('invalid', `Bad ${field}: ${sentence}`, {
-    fields: { [field]: sentence },
-    cause,
-  });
-}
-
-/** A day of the calendar, a time that falls on one, or the words of older clients for a day. */
-function parseDate(field: string, text: string, { zone, nowMs }: Here): string {
-  const today = localDate(nowMs, zone);
-  if (text === 'today') return today;
-  if (text === 'yesterday') return addDays(today, -1);
-  try {
-    if (DATE.test(text)) return Temporal.PlainDate.from(text).toString();
-    return localDate(Temporal.Instant.from(text).epochMilliseconds, zone);
-  } catch (cause) {
-    throw invalid(field, 'Use a day such as 2026-01-31.', cause);
-  }
+export function findNamed(name: string): ((today: string) => Dates) | undefined {
+  return Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
 }
 
 function parseDates(query: DayQuery, here: Here): Dates {
@@ -74,27 +58,11 @@ function parseDates(query: DayQuery, here: Here): Dates {
   }
   if (!query.range) {
     const missing = query.start ? 'end' : 'start';
-    throw invalid(missing, 'Give start and end as days (YYYY-MM-DD), or a range.');
+    throw invalidField(missing, 'Give start and end as days (YYYY-MM-DD), or a range.');
   }
-  const name = query.range.trim().toLowerCase().replaceAll(' ', '_');
-  const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
-  if (!named) throw invalid('range', `Use one of ${Object.keys(NAMED).join(', ')}.`);
+  const named = findNamed(toRangeName(query.range));
+  if (!named) throw invalidField('range', `Use one of ${Object.keys(NAMED).join(', ')}.`);
   return named(localDate(here.nowMs, here.zone));
-}
-
-/** The zone that a request names, or the user's own. Throws `invalid` for an unknown one. */
-export function parseZone(timezone: string | undefined, own: string): string {
-  if (!timezone) return own;
-  if (!isTimeZone(timezone)) throw invalid('timezone', 'Use an IANA name such as Europe/Berlin.');
-  return timezone;
-}
-
-export function toDay(date: string, zone: string): Day {
-  return {
-    date,
-    start: startOfLocalDate(date, zone),
-    end: startOfLocalDate(addDays(date, 1), zone),
-  };
 }
 
 /**
@@ -104,8 +72,9 @@ export function toDay(date: string, zone: string): Day {
 export function parseDays(query: DayQuery, here: Here): Day[] {
   const [first, last] = parseDates(query, here);
   const count = countDays(first, last);
-  if (count < 1) throw invalid('end', 'It lies before start: swap them.');
-  if (count > SUMMARY_DAYS) throw invalid('start', `Ask for at most ${SUMMARY_DAYS} days at once.`);
+  if (count < 1) throw invalidField('end', 'It lies before start: swap them.');
+  if (count > SUMMARY_DAYS)
+    throw invalidField('start', `Ask for at most ${SUMMARY_DAYS} days at once.`);
   return listDates(first, last).map((date) => toDay(date, here.zone));
 }
 
@@ -118,9 +87,4 @@ export function toDayRangeObject(day: Day, zone: string, text: string) {
     text,
     timezone: zone,
   };
-}
-
-/** `2023-01-29T05:00:00Z` */
-export function toIsoSeconds(epochSeconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(epochSeconds * SECOND_MS).toString();
 }

@@ -1,12 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { AppError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { Clock } from '../../base/time.ts';
-import type { CurrentUser, Guard } from '../../users/guard.ts';
+import { requireSelf } from '../../heartbeats/wakatime-user.ts';
+import { openAsk } from '../ask.ts';
+import type { StatsStore } from '../store.ts';
 import type { WakatimeAnswers } from './answers.ts';
 import { openReportLimit, parseReport } from './plugin-errors.ts';
+import { type ListDeps, listRoutes } from './routes-lists.ts';
+import { numberRoutes } from './routes-numbers.ts';
+import { publicRoutes } from './routes-public.ts';
 import * as shapes from './shapes.ts';
+import { openWakatimeStats } from './stats.ts';
 
 const OptionalText = Type.Optional(Type.String());
 const SummariesQuery = Type.Object({
@@ -18,35 +22,24 @@ const SummariesQuery = Type.Object({
   branches: OptionalText,
 });
 
-interface Deps {
+interface Deps extends ListDeps {
   answers: WakatimeAnswers;
-  guard: Guard;
+  store: StatsStore;
   log: Log;
-  clock: Clock;
-}
-
-/** The caller, when `name` is one of the caller's names; nobody else's numbers are here. */
-function requireSelf(name: string | undefined, user: CurrentUser): CurrentUser {
-  const asked = name?.toLowerCase();
-  const isSelf = asked === 'current' || asked === user.id || asked === user.username.toLowerCase();
-  if (isSelf) return user;
-  throw new AppError('not_found', 'There is no such user here, or their numbers are not shared.');
 }
 
 /**
  * The routes that WakaTime's own clients read (spec/wakatime 1.7 and 1.8), under the one canonical
  * path; http/wakatime-paths brings every other base path here.
  */
-export function wakatimeRoutes({ answers, guard, log, clock }: Deps) {
+export function wakatimeRoutes(deps: Deps) {
+  const { answers, store, guard, log, clock } = deps;
   const mayLog = openReportLimit(clock);
+  const stats = openWakatimeStats({ store, clock });
   const own = new Elysia()
-    .derive(async ({ request, params }) => {
-      const user = await guard.requireUser(request);
-      return { user: requireSelf(new Map(Object.entries(params ?? {})).get('user'), user) };
-    })
-    .get('/api/v1/users/:user', ({ user }) => answers.user(user), {
-      response: shapes.WakatimeUser,
-    })
+    .derive(async ({ request, params }) => ({
+      user: requireSelf(await guard.requireUser(request), params.user),
+    }))
     .get('/api/v1/users/:user/statusbar/today', ({ user }) => answers.statusBar(user), {
       response: shapes.StatusBar,
     })
@@ -61,7 +54,7 @@ export function wakatimeRoutes({ answers, guard, log, clock }: Deps) {
       response: shapes.FileExperts,
     });
 
-  return new Elysia().use(own).post(
+  const errors = new Elysia().post(
     '/api/v1/plugins/errors',
     ({ body, set }) => {
       if (mayLog()) log.info('an editor plugin reported an error', parseReport(String(body)));
@@ -70,4 +63,11 @@ export function wakatimeRoutes({ answers, guard, log, clock }: Deps) {
     },
     { parse: 'text' },
   );
+
+  return new Elysia()
+    .use(own)
+    .use(publicRoutes({ ...deps, stats, ask: openAsk({ store, clock }) }))
+    .use(numberRoutes({ ...deps, stats }))
+    .use(listRoutes(deps))
+    .use(errors);
 }

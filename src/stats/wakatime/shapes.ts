@@ -1,47 +1,16 @@
-import { type TProperties, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import {
+  Decimal,
+  day,
+  Entries,
+  Instant,
+  NullableText,
+  object,
+  Text,
+  Whole,
+} from './shape-parts.ts';
 
 /** What WakaTime's clients read (spec/wakatime 1.7 and 1.8); their types are strict. */
-
-const object = <T extends TProperties>(properties: T) =>
-  Type.Object(properties, { additionalProperties: false });
-
-const Whole = Type.Integer({ minimum: 0 });
-const Decimal = Type.String({ pattern: String.raw`^\d+\.\d\d$` });
-const Text = Type.String();
-const NullableText = Type.Union([Text, Type.Null()]);
-const Instant = Type.String({ pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$` });
-
-const grandTotal = {
-  decimal: Decimal,
-  digital: Type.String({ pattern: String.raw`^\d+:\d\d$` }),
-  hours: Whole,
-  minutes: Type.Integer({ minimum: 0, maximum: 59 }),
-  text: Text,
-  total_seconds: Type.Number({ minimum: 0 }),
-};
-
-const entry = {
-  ...grandTotal,
-  digital: Type.String({ pattern: String.raw`^\d+:\d\d:\d\d$` }),
-  name: Text,
-  percent: Type.Number({ minimum: 0, maximum: 100 }),
-  seconds: Type.Integer({ minimum: 0, maximum: 59 }),
-};
-
-const Entries = Type.Array(object(entry));
-const Machines = Type.Array(object({ ...entry, machine_name_id: Text }));
-
-const day = {
-  grand_total: object(grandTotal),
-  categories: Entries,
-  dependencies: Entries,
-  editors: Entries,
-  languages: Entries,
-  machines: Machines,
-  operating_systems: Entries,
-  projects: Entries,
-  range: object({ date: Text, start: Instant, end: Instant, text: Text, timezone: Text }),
-};
 
 export const StatusBar = object({
   data: object({ ...day, has_team_features: Type.Literal(false) }),

@@ -1,7 +1,9 @@
 import type { Static } from '@sinclair/typebox';
+import { type Day, toIsoSeconds } from '../../heartbeats/wakatime-day.ts';
+import { idOfName } from '../../heartbeats/wakatime-user.ts';
 import { listOf, totalOf } from '../facts.ts';
 import type { Dimension, Fact } from '../store.ts';
-import { type Day, toDayRangeObject, toIsoSeconds } from './days.ts';
+import { toDayRangeObject } from './days.ts';
 import {
   type Entry,
   toDayText,
@@ -41,7 +43,7 @@ function toCategory(name: string): string {
   );
 }
 
-function nameOf(dimension: Dimension, name: string): string {
+export function nameOf(dimension: Dimension, name: string): string {
   if (name === '') return UNKNOWN[dimension];
   return dimension === 'category' ? toCategory(name) : name;
 }
@@ -59,14 +61,12 @@ export function toEntries(facts: readonly Fact[], dimension: Dimension, span: nu
     .map(([name, value]) => toEntry(name, value, whole));
 }
 
-/** Any UUID: what ids made from names are made under. */
-const MACHINE_NAMESPACE = 'b6d1cf0a-8a2c-5e0c-9a53-5f6f0e2d7c11';
-
-/** Stable per user and name, and says nothing about either. */
-function withMachineId(userId: string): (entry: Entry) => Entry & { machine_name_id: string } {
+export function withMachineId(
+  userId: string,
+): (entry: Entry) => Entry & { machine_name_id: string } {
   return (entry) => ({
     ...entry,
-    machine_name_id: Bun.randomUUIDv5(`${userId} ${entry.name}`, MACHINE_NAMESPACE),
+    machine_name_id: idOfName(userId, entry.name),
   });
 }
 
