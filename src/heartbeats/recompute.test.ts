@@ -194,7 +194,7 @@ test('Only its user sees the progress', async () => {
         timezone: 'UTC',
         timezoneIsChosen: false,
         timeoutSeconds: 900,
-        credential: { kind: 'session', id },
+        credential: { kind: 'session', id, scope: 'full' },
       };
     },
   };

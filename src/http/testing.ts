@@ -30,7 +30,7 @@ export function openHeaderGuard() {
       timezone: 'UTC',
       timezoneIsChosen: false,
       timeoutSeconds: 900,
-      credential: { kind: 'key', id },
+      credential: { kind: 'key', id, scope: 'full' },
     };
   };
   const guard: Guard = { requireUser, requireAdmin: requireUser };

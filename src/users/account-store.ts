@@ -33,6 +33,8 @@ export const Profile = Type.Object({
   timezone: Type.String(),
   timezone_is_chosen: Type.Boolean(),
   timeout_seconds: Type.Integer(),
+  /** 1 Monday to 7 Sunday. */
+  week_start: Type.Integer(),
   created_at: Type.Date(),
 });
 export type Profile = Static<typeof Profile>;
@@ -54,6 +56,7 @@ export const editableColumns = [
   'timezone',
   'timezone_is_chosen',
   'timeout_seconds',
+  'week_start',
 ] as const;
 export type ProfileChanges = Partial<Pick<Profile, (typeof editableColumns)[number]>>;
 

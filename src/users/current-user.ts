@@ -13,6 +13,6 @@ export function toCurrentUser(
     timezone: row.timezone,
     timezoneIsChosen: row.timezone_is_chosen,
     timeoutSeconds: row.timeout_seconds,
-    credential: { kind, id: row.credential_id },
+    credential: { kind, id: row.credential_id, scope: row.scope },
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { type ApiKey, keysInAuthorization, parseApiKey } from './api-key.ts';
 import type { Keys } from './keys.ts';
 import { requireOwnPage } from './same-origin.ts';
+import { requireScope, type Scope } from './scopes.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -15,7 +16,7 @@ export interface CurrentUser {
   timezoneIsChosen: boolean;
   timeoutSeconds: number;
   /** What proved it: a browser session, or one of the user's API keys. */
-  credential: { kind: 'session' | 'key'; id: string };
+  credential: { kind: 'session' | 'key'; id: string; scope: Scope };
 }
 
 export interface Guard {
@@ -24,7 +25,8 @@ export interface Guard {
    * `X-API-Key`, `?api_key=` or the session cookie, in this order. The first that is there
    * decides: a wrong key is refused even beside a good cookie; only an `Authorization` that cannot
    * be a key (the password of a proxy in front of us) gives way to the cookie. Throws `unauthorized`, and
-   * `forbidden` when another site's page uses the cookie for a change.
+   * `forbidden` when another site's page uses the cookie for a change, or the key's scope does not
+   * reach that far (scopes.ts).
    */
   requireUser(request: Request): Promise<CurrentUser>;
   /** As `requireUser`, and throws `forbidden` unless the user is an administrator. */
@@ -65,7 +67,9 @@ export function openGuard({ keys, sessions, addressOf, baseUrl }: GuardDependenc
     if (given) {
       for (const key of given) {
         const user = await keys.findUser(key);
-        if (user) return user;
+        if (!user) continue;
+        requireScope(user.credential.scope, request);
+        return user;
       }
       throw wrongKey();
     }

@@ -1,12 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Queryable } from '../db/database.ts';
 import type { ApiKey } from './api-key.ts';
+import { Scope } from './scopes.ts';
 
 /** A key as its owner's list shows it: never the key or its hash. */
 export const KeyRow = Type.Object({
   id: Type.String(),
   name: Type.String(),
   key_prefix: Type.String(),
+  scope: Scope,
   last_used_at: Type.Union([Type.Date(), Type.Null()]),
   created_at: Type.Date(),
 });
@@ -17,6 +19,8 @@ const keyColumns = Object.keys(KeyRow.properties).join(', ');
 /** A credential's row and its owner's, as far as each request needs them. */
 export const CredentialRow = Type.Object({
   credential_id: Type.String(),
+  /** Of a key; a session may do everything. */
+  scope: Scope,
   id: Type.String(),
   username: Type.String(),
   is_admin: Type.Boolean(),
@@ -29,7 +33,7 @@ export type CredentialRow = Static<typeof CredentialRow>;
 export function findKeyOwner(db: Queryable, hash: string): Promise<CredentialRow | null> {
   return db.find(
     CredentialRow,
-    `select k.id as credential_id, u.id, u.username, u.is_admin, u.timezone, u.timezone_is_chosen,
+    `select k.id as credential_id, k.scope, u.id, u.username, u.is_admin, u.timezone, u.timezone_is_chosen,
        u.timeout_seconds
      from api_keys k join users u on u.id = k.user_id where k.key_hash = $1`,
     [hash],
@@ -56,15 +60,13 @@ export async function countKeysForUpdate(tx: Queryable, userId: string): Promise
 export function insertKey(
   db: Queryable,
   userId: string,
-  name: string,
-  key: ApiKey,
-  at: Date,
+  { name, scope, key, at }: { name: string; scope: Scope; key: ApiKey; at: Date },
 ): Promise<KeyRow> {
   return db.one(
     KeyRow,
-    `insert into api_keys (user_id, name, key_hash, key_prefix, created_at)
-     values ($1, $2, $3, $4, $5) returning ${keyColumns}`,
-    [userId, name, key.hash, key.prefix, at],
+    `insert into api_keys (user_id, name, key_hash, key_prefix, created_at, scope)
+     values ($1, $2, $3, $4, $5, $6) returning ${keyColumns}`,
+    [userId, name, key.hash, key.prefix, at, scope],
   );
 }
 

@@ -84,6 +84,7 @@ function openCache() {
 
 const ownerOf = (id: string): CredentialRow => ({
   credential_id: `key of ${id}`,
+  scope: 'full',
   id,
   username: id,
   is_admin: false,

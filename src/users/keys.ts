@@ -17,6 +17,7 @@ import {
   renameKey,
 } from './key-store.ts';
 import { openKeyUses } from './key-uses.ts';
+import type { Scope } from './scopes.ts';
 
 /** A developer with five editors on several machines stays far below. */
 export const MAX_KEYS_PER_USER = 50;
@@ -27,6 +28,8 @@ export interface NewKeyOptions {
   name?: string | null | undefined;
   /** A key that the person already has elsewhere (WakaTime's or CodeTrackr's form). */
   key?: string | undefined;
+  /** Default: full. */
+  scope?: Scope | undefined;
 }
 
 export interface Keys {
@@ -74,7 +77,7 @@ export function openKeys({ database, bus, clock, writes }: KeysDependencies): Ke
   return {
     list: (userId) => listKeys(database, userId),
 
-    async add(userId, { name, key: given } = {}) {
+    async add(userId, { name, key: given, scope = 'full' } = {}) {
       const key = given === undefined ? newApiKey() : parseOwnKey(given);
       const row = await database
         .transaction(async (tx) => {
@@ -83,7 +86,7 @@ export function openKeys({ database, bus, clock, writes }: KeysDependencies): Ke
             throw new AppError('invalid', `Maximum ${MAX_KEYS_PER_USER} API keys allowed`);
           }
           const label = name?.trim() ? parseName(name) : `Key #${count + 1}`;
-          return insertKey(tx, userId, label, key, new Date(clock()));
+          return insertKey(tx, userId, { name: label, scope, key, at: new Date(clock()) });
         })
         .catch((error) => rethrowConflict(error, 'This key is already in use'));
       cache.forget(key.hash);

@@ -7,6 +7,7 @@ export const TIMEOUT_SECONDS = { min: 60, max: 3_600 };
 /** Characters, by field. */
 export const TEXT_LIMITS = { display_name: 128, bio: 2_000, website: 500, country: 64 };
 const MAX_TIMEZONE_CHARACTERS = 64;
+const DAYS_PER_WEEK = 7;
 const USERNAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38})$/;
 
 type Editable = Omit<ProfileChanges, 'timezone_is_chosen'>;
@@ -56,12 +57,27 @@ function parseTimeout(seconds: number): number {
   throw invalid('timeout_seconds', `timeout_seconds must be a whole number from ${min} to ${max}`);
 }
 
+/** As ISO 8601 counts: 1 Monday to 7 Sunday. */
+function parseWeekStart(day: number): number {
+  if (Number.isInteger(day) && day >= 1 && day <= DAYS_PER_WEEK) return day;
+  throw invalid('week_start', 'week_start must be a whole number from 1 (Monday) to 7 (Sunday)');
+}
+
 const isText = (field: string): field is keyof typeof TEXT_LIMITS => field in TEXT_LIMITS;
 
 /** What to save. Throws `invalid` with the field and what to change. */
 export async function parseProfileChanges(
   db: Queryable,
-  { timezone, timeout_seconds, display_name, bio, website, country, ...flags }: ProfileInput,
+  {
+    timezone,
+    timeout_seconds,
+    week_start,
+    display_name,
+    bio,
+    website,
+    country,
+    ...flags
+  }: ProfileInput,
 ): Promise<ProfileChanges> {
   const changes: ProfileChanges = {};
   for (const [field, text] of Object.entries({ display_name, bio, website, country })) {
@@ -72,6 +88,7 @@ export async function parseProfileChanges(
     if (typeof value === 'boolean') changes[flag] = value;
   }
   if (typeof timeout_seconds === 'number') changes.timeout_seconds = parseTimeout(timeout_seconds);
+  if (typeof week_start === 'number') changes.week_start = parseWeekStart(week_start);
   if (typeof timezone === 'string') {
     changes.timezone = await parseTimezone(db, timezone);
     changes.timezone_is_chosen = true;

@@ -29,6 +29,7 @@ const Me = t.Object({
   created_at: t.String(),
   timezone_is_chosen: t.Boolean(),
   timeout_seconds: t.Integer(),
+  week_start: t.Integer(),
 });
 
 /** CodeTrackr's shape, then our own fields. */
@@ -56,6 +57,7 @@ const Changes = t.Object({
   country: maybe(text()),
   timezone: maybe(text()),
   timeout_seconds: maybe(t.Number()),
+  week_start: maybe(t.Number()),
 });
 
 interface AccountRoutesDependencies {

@@ -3,11 +3,13 @@ import type { Guard } from './guard.ts';
 import type { KeyRow } from './key-store.ts';
 import type { Keys } from './keys.ts';
 import { IdParameter, Message, nullable, optionalBody, text } from './route-schemas.ts';
+import { Scope } from './scopes.ts';
 
 const ListedKey = t.Object({
   id: t.String(),
   name: t.String(),
   key_prefix: t.String(),
+  scope: Scope,
   last_used_at: nullable(t.String()),
   created_at: t.String(),
 });
@@ -16,13 +18,15 @@ const CreatedKey = t.Object({
   id: t.String(),
   name: t.String(),
   key: t.String(),
+  scope: Scope,
   created_at: t.String(),
 });
 
-const toListedKey = ({ id, name, key_prefix, last_used_at, created_at }: KeyRow) => ({
+const toListedKey = ({ id, name, key_prefix, scope, last_used_at, created_at }: KeyRow) => ({
   id,
   name,
   key_prefix,
+  scope,
   last_used_at: last_used_at?.toISOString() ?? null,
   created_at: created_at.toISOString(),
 });
@@ -39,11 +43,16 @@ export function keyRoutes({ guard, keys }: { guard: Guard; keys: Keys }) {
     .post(
       '/api/v1/keys',
       async ({ user, body }) => {
-        const { id, name, key, created_at } = await keys.add(user.id, { name: body?.name });
-        return { key: { id, name, key, created_at: created_at.toISOString() } };
+        const { id, name, key, scope, created_at } = await keys.add(user.id, {
+          name: body?.name,
+          scope: body?.scope,
+        });
+        return { key: { id, name, key, scope, created_at: created_at.toISOString() } };
       },
       {
-        body: optionalBody(t.Object({ name: t.Optional(nullable(text())) })),
+        body: optionalBody(
+          t.Object({ name: t.Optional(nullable(text())), scope: t.Optional(Scope) }),
+        ),
         response: t.Object({ key: CreatedKey }),
       },
     )

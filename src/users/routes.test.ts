@@ -165,6 +165,7 @@ describe('the account', () => {
       created_at: ISO,
       timezone_is_chosen: false,
       timeout_seconds: 900,
+      week_start: 1,
     });
   });
 
@@ -217,7 +218,13 @@ describe('keys', () => {
     here.time.now += 1;
     const created = await here.call('POST', '/api/v1/keys', { key, body: { name: ' laptop ' } });
     expect(created.json).toEqual({
-      key: { id: ID, name: 'laptop', key: expect.stringMatching(/^waka_/), created_at: ISO },
+      key: {
+        id: ID,
+        name: 'laptop',
+        key: expect.stringMatching(/^waka_/),
+        scope: 'full',
+        created_at: ISO,
+      },
     });
     const { key: laptop } = read(CreatedKey, created);
 
