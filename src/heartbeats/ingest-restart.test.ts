@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import type { Database } from '../db/database.ts';
 import { openTestDatabase } from '../db/testing.ts';
 import { openTestHeartbeats } from './testing.ts';
+import { auditTimeline } from './timeline-testing.ts';
 
 /** Long enough for several replacements of the embedded backend on a slow machine. */
 const LIMIT_MS = 60_000;
@@ -18,11 +19,11 @@ async function breakConnections(database: Database): Promise<void> {
 }
 
 test(
-  'every acknowledged heartbeat is there after the database was restarted under load',
+  'every acknowledged heartbeat is there, and counted, after the database was restarted under load',
   async () => {
     const database = await openTestDatabase();
     const house = await openTestHeartbeats({ database });
-    const { key } = await house.addPerson();
+    const { id, key } = await house.addPerson();
     await house.call('POST', '/api/v1/heartbeat', { key, body: { project: 'warm', time: 1e9 } });
     const acknowledged: number[] = [];
     let next = 1_600_000_000;
@@ -49,6 +50,7 @@ test(
     const stored = new Set((await house.exported(key)).map((row) => Date.parse(row.time) / 1_000));
     expect(acknowledged.length).toBeGreaterThan(8);
     expect(acknowledged.filter((time) => !stored.has(time))).toEqual([]);
+    expect(await auditTimeline(database, id)).toEqual([]);
     await house.heartbeats.close();
     await database.close();
   },
