@@ -48,6 +48,8 @@ export interface Clients {
   note(userId: string, heartbeats: readonly Heartbeat[], nowSeconds: number): void;
   noteRejection(userId: string, item: unknown, problem: Problem): void;
   list(userId: string): Promise<{ clients: ClientRow[]; rejected: RejectionRow[] }>;
+  /** Writes the notes that wait. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -179,6 +181,7 @@ export function openClients({ database, clock, log }: ClientsDependencies): Clie
       return { clients, rejected };
     },
 
+    flush,
     close: flush,
   };
 }

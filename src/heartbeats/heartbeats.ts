@@ -10,6 +10,7 @@ import { openIngest } from './ingest.ts';
 import { openLanguages } from './language.ts';
 import { lastKnownOf } from './placeholder-store.ts';
 import { archiveRoutes } from './routes-archive.ts';
+import { clearRoutes } from './routes-clear.ts';
 import { clientRoutes } from './routes-clients.ts';
 import { codetrackrRoutes } from './routes-codetrackr.ts';
 import { externalDurationRoutes } from './routes-external-durations.ts';
@@ -50,7 +51,8 @@ export function openHeartbeats(dependencies: HeartbeatsDependencies) {
       .use(wakatimeArchiveRoutes(dependencies))
       .use(externalDurationRoutes(dependencies))
       .use(archiveRoutes(dependencies))
-      .use(clientRoutes({ ...dependencies, clients })),
+      .use(clientRoutes({ ...dependencies, clients }))
+      .use(clearRoutes({ ...dependencies, clients })),
     /** Refuses new heartbeats and writes those that wait. */
     async close() {
       await ingest.close();

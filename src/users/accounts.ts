@@ -16,6 +16,7 @@ import {
   savePasswordHash,
   saveProfile,
 } from './account-store.ts';
+import { saveIsAdmin } from './admin-store.ts';
 import { type Passwords, parsePassword } from './passwords.ts';
 import { type ProfileInput, parseProfileChanges, parseTimezone, parseUsername } from './profile.ts';
 import type { Sessions } from './sessions.ts';
@@ -46,6 +47,8 @@ export interface Accounts {
   ): Promise<void>;
   /** Throws `invalid` with the field, or `not_found`. */
   update(userId: string, changes: ProfileInput): Promise<Profile>;
+  /** Throws `not_found`, and `conflict` when no administrator would be left. */
+  setAdmin(userId: string, isAdmin: boolean): Promise<void>;
   /** With everything that belongs to it. Throws `conflict` for the last of several's admin. */
   remove(userId: string): Promise<void>;
   /**
@@ -115,6 +118,18 @@ export function openAccounts(dependencies: AccountsDependencies): Accounts {
         before.timezone !== after.timezone || before.timeout_seconds !== after.timeout_seconds;
       if (countsOtherwise) await onTimelineSettingsChanged(userId);
       return after;
+    },
+
+    async setAdmin(userId, isAdmin) {
+      await database.transaction(async (tx) => {
+        await lockAccounts(tx);
+        if (!isAdmin && (await countOtherAccounts(tx, userId)).admins === 0) {
+          throw new AppError('conflict', 'One administrator must be left. Make another one first.');
+        }
+        if (await saveIsAdmin(tx, userId, isAdmin, now())) return;
+        throw new AppError('not_found', 'User not found');
+      });
+      bus.publish('credentials', { userId });
     },
 
     async remove(userId) {
