@@ -16,8 +16,8 @@ const MEASURE_MS = 8_000;
 const ROUNDS = 3;
 const TARGET_RATIO = 0.6;
 
-/** Through HTTP. Checks that what was acknowledged is there. */
-function measureProgram(kind: Kind) {
+/** Through HTTP. Throws unless exactly what was acknowledged is there, and counted right. */
+export function measureProgram(kind: Kind, meanwhile: () => Promise<void> = async () => {}) {
   return kind.inPlace(async (place) => {
     const people = await place.use((database) => addPeople(database, CONNECTIONS));
     const input = {
@@ -25,9 +25,10 @@ function measureProgram(kind: Kind) {
       warmUpMs: WARM_UP_MS,
       measureMs: MEASURE_MS,
     };
-    const load = await whileRunning(place, async ({ port }) =>
-      Value.Decode(LoadResult, await runChild('load.ts', { ...input, port })),
-    );
+    const load = await whileRunning(place, async ({ port }) => {
+      const [output] = await Promise.all([runChild('load.ts', { ...input, port }), meanwhile()]);
+      return Value.Decode(LoadResult, output);
+    });
     const stored = await place.use(async (database) => {
       await requireCleanAudit(database);
       return countStored(database);
