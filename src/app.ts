@@ -15,6 +15,7 @@ import { openServer as openDatabaseServer } from './db/engine.ts';
 import { openMaintenance } from './db/maintenance.ts';
 import { migrate } from './db/migrate.ts';
 import { pingDatabase } from './db/ping.ts';
+import { type Demo, openDemo } from './demo/demo.ts';
 import { openHeartbeats } from './heartbeats/heartbeats.ts';
 import { openRecompute } from './heartbeats/recompute.ts';
 import { recomputeRoutes } from './heartbeats/routes-recompute.ts';
@@ -52,6 +53,8 @@ export interface App {
   services: Services;
   /** Where it listens on this machine. */
   url: string;
+  /** Whose account shows the demo; null without one. */
+  demo: Pick<Demo, 'username' | 'password'> | null;
   /** A fresh link with which the first account is made; null when there is one. */
   createSetupLink(): Promise<string | null>;
   /** Ends what was accepted, then closes everything. */
@@ -147,6 +150,19 @@ export function openCore(config: Config, dependencies: AppDependencies): Promise
   });
 }
 
+function openDemoIn({
+  users,
+  heartbeats,
+  ...parts
+}: Parts & { users: Users; heartbeats: Pick<ReturnType<typeof openHeartbeats>, 'ingest'> }) {
+  return openDemo({
+    ...parts,
+    accounts: users.accounts,
+    ingest: heartbeats.ingest,
+    createPassword: () => crypto.randomUUID(),
+  });
+}
+
 /**
  * Starts everything and listens; port 0 takes any free one. What is opened last is closed first:
  * requests end, waiting heartbeats are written, the database closes.
@@ -174,6 +190,8 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     closing.defer(() => stats.close());
     const heartbeats = openHeartbeats({ ...parts, guard, suggestTimezone });
     closing.defer(() => heartbeats.close());
+    const demo = config.demo ? await openDemoIn({ ...parts, users, heartbeats }) : null;
+    closing.defer(() => demo?.close());
 
     const live = openLive({ guard, bus });
     const basePath = basePathOf(config.baseUrl);
@@ -204,6 +222,7 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     return {
       services: { users, migrated },
       url: server.url,
+      demo,
       async createSetupLink() {
         const token = await users.invites.createSetupLink();
         return token === null ? null : toSetupLink(config.baseUrl ?? server.url, token);

@@ -42,8 +42,9 @@ const HELP_WIDTH = 30;
 /** The options as `--help` lists them. */
 export function toHelp(): string {
   return listOptions()
-    .map(([, { flag, placeholder, env, description, isSecret, default: fallback }]) => {
-      const usage = flag ? `  --${flag} ${placeholder}` : `  (${env[0]}=${placeholder})`;
+    .map(([, { flag, placeholder, isSwitch, env, description, isSecret, default: fallback }]) => {
+      const value = isSwitch ? '' : ` ${placeholder}`;
+      const usage = flag ? `  --${flag}${value}` : `  (${env[0]}=${placeholder})`;
       const variables = flag ? ` [${env.join(', ')}]` : isSecret ? ` [or ${env[0]}_FILE]` : '';
       const standard = fallback ? ` Default: ${fallback}.` : '';
       const text = description.replaceAll('`', '') + standard + variables;

@@ -34,6 +34,7 @@ test('nothing is required', () => {
     databaseUrl: null,
     redisUrl: null,
     signUp: 'closed',
+    demo: false,
     logLevel: 'info',
     logFormat: 'auto',
   });
@@ -47,6 +48,16 @@ test('a flag beats the environment, which beats the default, and the source is t
   expect(load(environment).sources.port).toBe('environment HEARTHBEAT_PORT');
   expect(load(environment, { port: '2000' }).config.port).toBe(2000);
   expect(load(environment, { port: '2000' }).sources.port).toBe('flag --port');
+});
+
+test('a demo is switched on, and keeps away from the database of the operator', () => {
+  expect(load({}, { demo: 'true' }).config.demo).toBe(true);
+  expect(load({ HEARTHBEAT_DEMO: 'true' }).config.demo).toBe(true);
+  const mine = { DATABASE_URL: 'postgres://ada:lovelace@db/hearth' };
+  expect(problemsOf(mine, { demo: 'true' })).toEqual([
+    'A demo never writes to your own Postgres: remove DATABASE_URL, or start without --demo.',
+  ]);
+  expect(load({ ...mine, HEARTHBEAT_DEMO: 'false' }).config.demo).toBe(false);
 });
 
 test('PORT is understood, and the documented name wins over it', () => {
@@ -102,6 +113,7 @@ test.each([
   ['HEARTHBEAT_TRUSTED_PROXIES', '10.0.0.0/8, proxy', '"proxy" is neither'],
   ['HEARTHBEAT_TRUSTED_PROXIES', '10.0.0.0/99', '"10.0.0.0/99" is neither'],
   ['REDIS_URL', 'http://cache', 'redis://'],
+  ['HEARTHBEAT_DEMO', 'yes', 'true or false'],
   ['HEARTHBEAT_LOG_LEVEL', 'loud', 'debug, info, warn or error'],
 ])('%s=%s is refused', (variable, value, fix) => {
   const [problem] = problemsOf({ [variable]: value });

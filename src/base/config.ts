@@ -10,6 +10,7 @@ import {
   parseOneOf,
   parsePort,
   parseServerUrl,
+  parseSwitch,
 } from './option-values.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -21,6 +22,8 @@ interface Description<T> {
   flag?: string;
   /** What stands for the value in help: `NUMBER`. */
   placeholder: string;
+  /** On or off: its flag takes no value. */
+  isSwitch?: boolean;
   /** Never printed whole, and also read from a file that `…_FILE` names. */
   isSecret?: boolean;
   description: string;
@@ -107,6 +110,16 @@ export const options = {
     description:
       '`closed`: accounts need an invite link. `open`: anybody who reaches the page may make one.',
     parse: parseOneOf('closed', 'open'),
+  }),
+  demo: option({
+    env: ['HEARTHBEAT_DEMO'],
+    flag: 'demo',
+    placeholder: 'true|false',
+    isSwitch: true,
+    default: 'false',
+    description:
+      'Serve made-up people and a year of their work from a temporary folder, removed at the end.',
+    parse: parseSwitch,
   }),
   logLevel: option<LogLevel>({
     env: ['HEARTHBEAT_LOG_LEVEL'],
@@ -258,6 +271,11 @@ export function loadConfig(given: LoadOptions = {}): LoadedConfig {
       read(name as OptionName, definition),
     ]),
   );
+  if (values.demo === true && values.databaseUrl) {
+    problems.push(
+      'A demo never writes to your own Postgres: remove DATABASE_URL, or start without --demo.',
+    );
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   // The table's own types: each value was made by its option's `parse`.
   const config = values as Config;

@@ -20,6 +20,11 @@ export function parsePort(text: string): number {
   return Number(text);
 }
 
+/** On or off. */
+export function parseSwitch(text: string): boolean {
+  return parseOneOf('true', 'false')(text) === 'true';
+}
+
 /** The address to listen on. */
 export function parseHost(text: string): string {
   const isName = /^(?!-)[a-z0-9.-]{1,253}$/i.test(text);

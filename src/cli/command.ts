@@ -4,6 +4,7 @@ import {
   type Environment,
   type LoadedConfig,
   loadConfig,
+  type Option,
   type OptionName,
   options,
 } from '../base/config.ts';
@@ -42,7 +43,9 @@ export interface Command {
 
 function configFlags(): Flags {
   const flags: Flags = {};
-  for (const { flag } of Object.values(options)) if (flag) flags[flag] = { type: 'string' };
+  for (const { flag, isSwitch } of Object.values<Option<unknown>>(options)) {
+    if (flag) flags[flag] = { type: isSwitch ? 'boolean' : 'string' };
+  }
   return flags;
 }
 
@@ -74,7 +77,7 @@ export function parseCommandInput(
   const given: Partial<Record<OptionName, string>> = {};
   for (const [name, { flag }] of Object.entries(options) as [OptionName, { flag?: string }][]) {
     const value = flag === undefined ? undefined : values[flag];
-    if (typeof value === 'string') given[name] = value;
+    if (value !== undefined) given[name] = String(value);
   }
   const loaded = loadConfig({ flags: given, ...(environment && { environment }) });
   return { words: positionals, flags: values, loaded, terminal };

@@ -1,6 +1,6 @@
 /** The program as an operator starts it: a process, its streams, its signals. */
 import { expect, test } from 'bun:test';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTestInstance } from '../app-testing.ts';
 import { makeTestDirectory } from '../db/testing.ts';
@@ -66,4 +66,26 @@ test('a bad option stops the start with exit code 2 before anything is made', as
   expect(await new Response(server.stderr).text()).toContain('HEARTHBEAT_PORT is "eighty"');
   expect(await new Response(server.stdout).text()).toBe('');
   expect(existsSync(data)).toBe(false);
+});
+
+test('a demo says how to sign in, touches no data folder, and leaves nothing behind', async () => {
+  const data = makeTestDirectory();
+  const temporary = makeTestDirectory();
+  const server = start(
+    {
+      HEARTHBEAT_DATA: join(data, 'mine'),
+      HEARTHBEAT_HOST: '127.0.0.1',
+      HEARTHBEAT_PORT: '0',
+      TMPDIR: temporary,
+    },
+    '--demo',
+  );
+  const out = await readUntil(server.stdout, 'with the password');
+  expect(out).toContain('Sign in as demo with the password ');
+  expect(out).not.toContain('setup#token=');
+  expect(readdirSync(temporary)).toHaveLength(1);
+  server.kill('SIGTERM');
+  expect(await server.exited).toBe(0);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(existsSync(join(data, 'mine'))).toBe(false);
 });

@@ -1,4 +1,7 @@
 /** `hearthbeat serve`: run until told to stop. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openApp } from '../app.ts';
 import type { Log } from '../base/log.ts';
 import { SECOND_MS } from '../base/time.ts';
@@ -25,6 +28,13 @@ function stopSignal(log: Log): Promise<void> {
   });
 }
 
+/** A folder for a demo alone, removed however the process ends (but for a kill). */
+function makeDemoDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'hearthbeat-demo-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
 /** What nobody caught is our bug: say so and stop, rather than go on in an unknown state. */
 function exitOnBugs(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -42,7 +52,10 @@ export const serveCommand: Command = {
   words: { min: 0, max: 0 },
   async run(input) {
     const { loaded, terminal } = input;
-    const { config, warnings } = loaded;
+    const { warnings } = loaded;
+    const config = loaded.config.demo
+      ? { ...loaded.config, dataDirectory: makeDemoDirectory() }
+      : loaded.config;
     const log = openCommandLog(input);
     exitOnBugs(log);
     for (const warning of warnings) log.warn(warning);
@@ -56,6 +69,10 @@ export const serveCommand: Command = {
     log.info('ready', { version, url, milliseconds: Math.round(performance.now()) });
     const link = await app.createSetupLink();
     terminal.out(`Hearthbeat ${version} is ready at ${url}`);
+    if (app.demo) {
+      const { username, password } = app.demo;
+      terminal.out(`Sign in as ${username} with the password ${password}`);
+    }
     if (link) {
       terminal.out(`Create the first account within 30 minutes: ${link}`);
       log.info(
