@@ -33,8 +33,8 @@ interface Deps {
 const LineChanges = Type.Object({
   ai: Type.Integer(),
   human: Type.Integer(),
-  /** Null when no heartbeat said anything. */
-  searched: Type.Union([Type.Integer(), Type.Null()]),
+  searched: Type.Integer(),
+  /** Epoch second of the oldest heartbeat searched; null when there is none. */
   since: Type.Union([Type.Integer(), Type.Null()]),
 });
 
@@ -138,17 +138,17 @@ function toHours(facts: readonly OverviewFact[]): number[][] {
 }
 
 function toAi(facts: readonly OverviewFact[], total: number): Overview['ai'] {
-  const text = ofKind(facts, 'lines')[0]?.text;
-  const lines = text ? parseJson(LineChanges, text) : null;
+  const [fact] = ofKind(facts, 'lines');
   const seconds = ofKind(facts, 'category').find(({ name }) => name === AI_CATEGORY)?.value ?? 0;
-  if (seconds === 0 && (lines === null || lines.searched === null)) return null;
-  const isCapped = (lines?.searched ?? 0) >= LINE_CHANGE_HEARTBEATS;
+  if (!fact || (seconds === 0 && fact.value === 0)) return null;
+  const { ai, human, searched, since } = parseJson(LineChanges, fact.text);
+  const isCapped = searched >= LINE_CHANGE_HEARTBEATS;
   return {
     ai_seconds: seconds,
     human_seconds: total - seconds,
-    ai_line_changes: lines?.ai ?? 0,
-    human_line_changes: lines?.human ?? 0,
-    lines_since: isCapped && lines?.since ? toIso(lines.since) : null,
+    ai_line_changes: ai,
+    human_line_changes: human,
+    lines_since: isCapped && since !== null ? toIso(since) : null,
   };
 }
 

@@ -11,7 +11,7 @@ export const VALUES_LISTED = 50;
 /** Names that a day is divided by; the others are its rest. */
 export const STACK_NAMES = 8;
 /** Heartbeats that are searched for changed lines at most; the range's newest ones. */
-export const LINE_CHANGE_HEARTBEATS = 10_000;
+export const LINE_CHANGE_HEARTBEATS = 5_000;
 /** Most lines that one heartbeat can have changed; more is a client's mistake. */
 export const LINES_PER_HEARTBEAT = 100_000;
 
@@ -35,7 +35,7 @@ export interface OverviewQuestion {
  * - `rest`: as `day`, of all other names together;
  * - `hours`: `text` lists `hour:seconds`, hours of the local week from Monday's first;
  * - `active`: `text` lists the days with any coding time, whatever the filters;
- * - `lines`: `text` is JSON (LineChanges); `last`: `text` is JSON (LastHeartbeat).
+ * - `lines`: how many heartbeats tell of changed lines; `text` is JSON (LineChanges); `last`: `text` is JSON (LastHeartbeat).
  */
 export interface OverviewFact {
   kind: string;
@@ -117,7 +117,7 @@ function tablesOf(bind: Bind, question: OverviewQuestion): string[] {
     partsOf(bind, question),
     `
   cells as materialized (
-    select span, quarter / 4 as hour, dimensions, sum(seconds) as seconds,
+    select span, quarter / 4 as hour, dimensions, sum(seconds)::integer as seconds,
       max(bucket) filter (where heartbeats > 0) as bucket
     from parts group by 1, 2, 3
   )`,
@@ -189,23 +189,24 @@ const SELECT_ACTIVE = `
 function changedLines(who: 'ai' | 'human'): string {
   const value = `extra->'${who}_line_changes'`;
   return `coalesce(sum(case when jsonb_typeof(${value}) = 'number'
-      then least(abs((${value})::numeric), ${LINES_PER_HEARTBEAT}) end)::bigint, 0)`;
+      then least(abs((${value})::numeric), ${LINES_PER_HEARTBEAT}) end)
+      filter (where is_kept)::bigint, 0)`;
 }
 
-function selectLines(within: string): string {
+function selectLines(within: string, filters: Filters): string {
+  const isFiltered = Object.keys(filters).length > 0;
+  const kept = isFiltered ? 'dimensions in (select dimensions from tuples where span = 1)' : 'true';
   return `
-  select 'lines', '', count(*), json_build_object('ai', ${changedLines('ai')},
-      'human', ${changedLines('human')}, 'searched', max(searched), 'since', min(since))::text
+  select 'lines', '',
+    count(*) filter (where is_kept and extra ?| array['ai_line_changes', 'human_line_changes']),
+    json_build_object('ai', ${changedLines('ai')}, 'human', ${changedLines('human')},
+      'searched', count(*), 'since', epoch_second(min(recorded_at)))::text
   from (
-    select h.*, count(*) over () as searched,
-      min(epoch_second(recorded_at)) over () as since
-    from (
-      select extra, dimensions, recorded_at from heartbeats where user_id = $1 and ${within}
+    select extra, recorded_at, ${kept} as is_kept from (
+      select extra, recorded_at, dimensions from heartbeats where user_id = $1 and ${within}
       order by recorded_at desc, content_hash desc limit ${LINE_CHANGE_HEARTBEATS}
-    ) h
-  ) h
-  where extra ?| array['ai_line_changes', 'human_line_changes']
-    and dimensions in (select dimensions from tuples where span = 1)`;
+    ) newest
+  ) h`;
 }
 
 /** The last bucket comes from the rollup, the heartbeat from that bucket's raw rows. */
@@ -233,7 +234,7 @@ function toStatement(question: OverviewQuestion): { sql: string; values: unknown
     const [{ start, end }] = question.spans;
     const within = `recorded_at >= to_timestamp(${bind(start, 'bigint')})
       and recorded_at < to_timestamp(${bind(end, 'bigint')})`;
-    selects.push(SELECT_VALUES, SELECT_HOURS, SELECT_ACTIVE, selectLines(within));
+    selects.push(SELECT_VALUES, SELECT_HOURS, SELECT_ACTIVE, selectLines(within, question.filters));
     selects.push(selectLast(within));
   }
   const body = selects.map((select) => `(${select})`).join(' union all ');
