@@ -4,13 +4,19 @@ import type { CurrentUser } from '../../users/guard.ts';
 /** Makes a key of the user's; the only time that it is seen. */
 export type AddKey = (userId: string, options: { name: string }) => Promise<{ key: string }>;
 
-const BROWSER = /\b(Firefox|Edg|OPR|Chrome|Safari)\//;
-const BROWSER_NAMES: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera' };
+/** Later ones stand in the user agents of earlier ones too. */
+const BROWSERS = [
+  ['Edg/', 'Edge'],
+  ['OPR/', 'Opera'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const;
 
 /** `Browser extension (Firefox)` */
 export function toKeyName(userAgent: string): string {
-  const product = BROWSER.exec(userAgent.replace(/Chrome\/\S+(?=.*\b(Edg|OPR)\/)/, ''))?.[1];
-  return product ? `Browser extension (${BROWSER_NAMES[product] ?? product})` : 'Browser extension';
+  const [, browser] = BROWSERS.find(([product]) => userAgent.includes(product)) ?? [];
+  return browser ? `Browser extension (${browser})` : 'Browser extension';
 }
 
 /**
