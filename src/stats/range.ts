@@ -115,6 +115,16 @@ export function parseRange(query: RangeQuery, here: Here): RangeRequest {
   return { kind: 'span', range: end === null ? whole : toRange({ start: whole.start, end }, here) };
 }
 
+/** The whole local day (`YYYY-MM-DD`) that a field names. Throws `invalid` with `fields`. */
+export function parseDayRange(field: string, date: string, here: Here): Range {
+  if (!DATE.test(date)) throw invalidRange({ [field]: 'Use a day such as 2026-01-31.' });
+  try {
+    return toDayRange(date, date, here);
+  } catch (cause) {
+    throw invalidRange({ [field]: `${date} is not a day of the calendar.` }, cause);
+  }
+}
+
 function parseInstant(field: 'start' | 'end', text: string, here: Here): number {
   const seconds = DATE.test(text)
     ? parseDay(field, text, here.zone)

@@ -4,9 +4,12 @@ import type { Clock } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { openAnswers } from './answers.ts';
+import { openAsk } from './ask.ts';
 import { openDays } from './day/day.ts';
 import { dayRoutes } from './day/routes.ts';
 import { openDayStore } from './day/store.ts';
+import { openDetails } from './overview/detail.ts';
+import { openDetailStore } from './overview/detail-store.ts';
 import { openOverview } from './overview/overview.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { openOverviewStore } from './overview/store.ts';
@@ -37,9 +40,15 @@ export function openStats({ database, bus, clock, log, guard, addKey, baseUrl }:
   const answers = openAnswers({ store, raw, clock });
   const wakatime = openWakatimeAnswers({ database, store, raw, bus, clock });
   const publicTotals = openPublicTotals({ store, clock });
-  const getOverview = openOverview({ store, overview: openOverviewStore(database), clock });
+  const overview = openOverviewStore(database);
+  const getOverview = openOverview({ store, overview, clock });
+  const details = openDetails({
+    ...{ getOverview, overview, clock },
+    detail: openDetailStore(database),
+    getRange: openAsk({ store, clock }).getRange,
+  });
   const routes = statsRoutes({ answers, publicTotals, guard })
-    .use(overviewRoutes({ getOverview, guard }))
+    .use(overviewRoutes({ getOverview, details, guard }))
     .use(dayRoutes({ days: openDays({ store: openDayStore(database), clock }), guard }))
     .use(
       wakatimeRoutes({ answers: wakatime, database, store, guard, log, clock, addKey, baseUrl }),

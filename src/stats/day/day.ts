@@ -1,8 +1,7 @@
 import type { Static } from '@sinclair/typebox';
-import { AppError } from '../../base/errors.ts';
 import { type Clock, localDate, MINUTE_MS, SECOND_MS } from '../../base/time.ts';
 import type { Asker } from '../ask.ts';
-import { type Range, toDayRange } from '../range.ts';
+import { parseDayRange, type Range } from '../range.ts';
 import {
   type Placed,
   ruleOf,
@@ -24,26 +23,11 @@ export const WHAT_IF_SECONDS = [2, 5, 10, 15, 20, 30, 60].map(
   (minutes) => (minutes * MINUTE_MS) / SECOND_MS,
 );
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 export interface Days {
   /** One local day as it was: segments, gaps, sessions. No date: today. */
   getDay(user: Asker, date?: string): Promise<Static<typeof shapes.DayAnswer>>;
   /** Heartbeat by heartbeat, what counts and by which rule; and under other timeouts. */
   explain(user: Asker, date?: string): Promise<Static<typeof shapes.Explanation>>;
-}
-
-/** The whole local day. Throws `invalid` for what is none. */
-export function parseDay(date: string | undefined, zone: string, nowMs: number): Range {
-  const day = date || localDate(nowMs, zone);
-  const sentence = 'Use a day such as 2026-01-31.';
-  const fields = { date: sentence };
-  if (!DATE.test(day)) throw new AppError('invalid', `Bad date: ${sentence}`, { fields });
-  try {
-    return toDayRange(day, day, { zone, nowMs });
-  } catch (cause) {
-    throw new AppError('invalid', `Bad date: ${day} is not in the calendar.`, { fields, cause });
-  }
 }
 
 interface Found {
@@ -67,7 +51,8 @@ export function openDays({
   limits = { drawn: DAY_HEARTBEATS, explained: EXPLAINED_HEARTBEATS },
 }: Deps): Days {
   async function find(user: Asker, date: string | undefined, limit: number): Promise<Found> {
-    const day = parseDay(date, user.timezone, clock());
+    const here = { zone: user.timezone, nowMs: clock() };
+    const day = parseDayRange('date', date || localDate(here.nowMs, here.zone), here);
     const [rows, totals] = await Promise.all([
       store.listChain(user.id, day, limit),
       store.listTotals(user.id, day, WHAT_IF_SECONDS),

@@ -50,7 +50,8 @@ const LastHeartbeat = Type.Object({
 const parseJson = <T extends TSchema>(shape: T, text: string): Static<T> =>
   Value.Parse(['Assert'], shape, JSON.parse(text));
 
-const toIso = (epochSeconds: number): string =>
+/** An ISO instant. */
+export const toIso = (epochSeconds: number): string =>
   Temporal.Instant.fromEpochMilliseconds(epochSeconds * SECOND_MS).toString();
 
 /** `YYYY-MM-DD` of a day counted from 1970. */

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import type { Guard } from '../../users/guard.ts';
+import { DIMENSIONS } from '../store.ts';
+import type { Details } from './detail.ts';
 import { parseFilters } from './filters.ts';
 import type { GetOverview } from './overview.ts';
 import * as shapes from './shapes.ts';
@@ -15,13 +17,23 @@ const OverviewQuery = Type.Composite([
   }),
 ]);
 
+const DetailQuery = Type.Composite([
+  OverviewQuery,
+  Type.Object({
+    dimension: Type.Union(DIMENSIONS.map((name) => Type.Literal(name))),
+    name: Type.String(),
+  }),
+]);
+const HeatmapQuery = Type.Object({ end: OptionalText });
+
 interface Deps {
   getOverview: GetOverview;
+  details: Details;
   guard: Guard;
 }
 
 /** What our own pages ask for, for the caller alone. */
-export function overviewRoutes({ getOverview, guard }: Deps) {
+export function overviewRoutes({ getOverview, details, guard }: Deps) {
   return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
     .get(
@@ -29,5 +41,19 @@ export function overviewRoutes({ getOverview, guard }: Deps) {
       ({ user, request, query: { range, start, end, stack } }) =>
         getOverview(user, { range, start, end, stack, filters: parseFilters(request.url) }),
       { query: OverviewQuery, response: shapes.Overview },
+    )
+    .get(
+      '/api/v1/stats/detail',
+      ({ user, request, query: { dimension, name, range, start, end, stack } }) => {
+        const filters = parseFilters(request.url);
+        return details.getDetail(user, { dimension, name, range, start, end, stack, filters });
+      },
+      { query: DetailQuery, response: shapes.Detail },
+    )
+    .get(
+      '/api/v1/stats/heatmap',
+      ({ user, request, query: { end } }) =>
+        details.getHeatmap(user, { end, filters: parseFilters(request.url) }),
+      { query: HeatmapQuery, response: shapes.Heatmap },
     );
 }

@@ -75,3 +75,18 @@ const overview = {
 };
 
 export const Overview = object(overview);
+
+export const Detail = object({
+  ...overview,
+  dimension: Type.String(),
+  name: Type.String(),
+  /** Epoch seconds of the first and last heartbeat ever, in the range or not; null for never. */
+  first_seen: Type.Union([Type.Number(), Type.Null()]),
+  last_seen: Type.Union([Type.Number(), Type.Null()]),
+  /** Of a project, the most used first; null for other dimensions. */
+  files: Type.Union([Type.Array(object({ file: Type.String(), seconds: Seconds })), Type.Null()]),
+  /** When a range has too many heartbeats to search for files, since when they were. */
+  files_since: Type.Union([Instant, Type.Null()]),
+});
+
+export const Heatmap = object({ days: Type.Array(DaySeconds), start: Day, end: Day });
