@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
 import { Type } from '@sinclair/typebox';
 import { HeartbeatList } from './routes-wakatime-archive.ts';
+import { insertHeartbeats } from './store.ts';
 import { openTestHeartbeats, type TestHeartbeats } from './testing.ts';
 import { parseAs } from './testing-shapes.ts';
-import { LISTED_HEARTBEATS, listHeartbeats } from './wakatime-archive-store.ts';
+import { BARE } from './timeline-testing.ts';
+import { LISTED_HEARTBEATS } from './wakatime-archive-store.ts';
 
 const PATH = '/api/v1/users/current/heartbeats';
 const START = Date.parse('2026-07-02T10:00:00Z') / 1_000;
@@ -115,12 +117,18 @@ describe('a day’s heartbeats', () => {
     expect(samoa.start).toBe('2026-07-01T11:00:00Z');
   });
 
-  test('are cut at a limit that the route is held to', async () => {
+  test('are so many at most, and say when there are more', async () => {
     const { key, id } = await world.addPerson();
-    await send(key, [beat(0), beat(1), beat(2)]);
-    const span = { start: START, end: START + 3 };
-    expect(await listHeartbeats(world.database, id, span, 2)).toHaveLength(2);
-    expect(LISTED_HEARTBEATS).toBeGreaterThan(86_400 / 5);
+    const many = Array.from({ length: LISTED_HEARTBEATS }, (_, index) => ({
+      userId: id,
+      heartbeat: { ...BARE, time: START + index, contentHash: BigInt(index) },
+    }));
+    await insertHeartbeats(world.database, many);
+    const { data, has_more } = await list(key);
+    expect([data.length, has_more]).toEqual([LISTED_HEARTBEATS, false]);
+    await send(key, [beat(LISTED_HEARTBEATS)]);
+    const more = await list(key);
+    expect([more.data.length, more.has_more]).toEqual([LISTED_HEARTBEATS, true]);
   });
 
   test.each(['', 'date=yesteryear', 'date=2026-07-02&timezone=X/Y'])(

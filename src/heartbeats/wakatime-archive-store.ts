@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import type { Database } from '../db/database.ts';
 
 /** Heartbeats that one answer lists; an editor sends some hundreds on a busy day. */
-export const LISTED_HEARTBEATS = 20_000;
+export const LISTED_HEARTBEATS = 10_000;
 
 const NullableText = Type.Union([Type.String(), Type.Null()]);
 
