@@ -30,7 +30,7 @@ export interface Api {
   get<Answer>(path: string, options?: { signal?: AbortSignal }): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
   patch<Answer>(path: string, body: unknown): Promise<Answer>;
-  remove<Answer>(path: string): Promise<Answer>;
+  remove<Answer>(path: string, body?: unknown): Promise<Answer>;
 }
 
 interface ApiDependencies {
@@ -77,7 +77,7 @@ export function openApi({ baseUri, fetch, onUnauthorized }: ApiDependencies): Ap
     get: (path, options = {}) => call('GET', path, options),
     post: (path, body) => call('POST', path, sendJson(body)),
     patch: (path, body) => call('PATCH', path, sendJson(body)),
-    remove: (path) => call('DELETE', path, {}),
+    remove: (path, body) => call('DELETE', path, body === undefined ? {} : sendJson(body)),
   };
 }
 

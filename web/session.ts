@@ -28,7 +28,7 @@ export interface Session {
   end(): void;
   /** Changes the profile; the answer becomes `me`. */
   update(
-    changes: Partial<Pick<Me, 'display_name' | 'timezone' | 'timeout_seconds'>>,
+    changes: Partial<Pick<Me, 'display_name' | 'timezone' | 'timeout_seconds' | 'week_start'>>,
   ): Promise<void>;
 }
 

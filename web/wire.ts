@@ -16,6 +16,8 @@ export interface Me {
   timezone: string;
   timezone_is_chosen: boolean;
   timeout_seconds: number;
+  /** 1 Monday to 7 Sunday. */
+  week_start: number;
 }
 
 export interface Day {
@@ -68,10 +70,14 @@ export interface Recompute {
   total: number;
 }
 
+/** Everything, heartbeats in only, or numbers out only. */
+export type KeyScope = 'full' | 'write' | 'read';
+
 export interface ApiKey {
   id: string;
   name: string;
   key_prefix: string;
+  scope: KeyScope;
   last_used_at: string | null;
   created_at: string;
 }

@@ -147,7 +147,7 @@ test('a time zone is found by a part of its name, and days move with it', async 
 });
 
 test('an invite lets a second person in, who sees nothing of the first', async () => {
-  await open('account');
+  await open('admin');
   await page.getByRole('button', { name: 'Create an invite link' }).click();
   const link = await page.getByTestId('new-invite').textContent();
   const other = await newContext();

@@ -178,7 +178,8 @@ const scenes: Scene[] = [
       await page.getByRole('tab', { name: 'curl' }).click();
     },
   },
-  { name: 'account', path: 'account', awaits: 'Create an invite link' },
+  { name: 'account', path: 'account', awaits: 'Danger zone' },
+  { name: 'admin', path: 'admin', awaits: 'Create an invite link' },
   {
     name: 'account-zone',
     path: 'account',

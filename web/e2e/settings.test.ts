@@ -7,7 +7,7 @@ import { findViolations } from './axe.ts';
 import { launchBrowser, openWatchedPage } from './browser.ts';
 import { makeDemoHeartbeats } from './demo-heartbeats.ts';
 import { sendImport, sendWakaTime } from './editor.ts';
-import { makeKey, setUp } from './person.ts';
+import { makeKey, PERSON, setUp } from './person.ts';
 import { findFreePort, makeDataDirectory, type Program, startProgram } from './program.ts';
 
 /** Connect, account and administration; a picture of each in build/screenshots-settings. */
@@ -110,6 +110,93 @@ test('editors with a clock that is off, and what was refused, are named', async 
   await page.getByRole('button', { name: 'Make a command' }).click();
   await page.getByText('Works once').waitFor();
   await look('connect');
+});
+
+test('the week begins where the person says, and the timeout shows what it would count', async () => {
+  await open('account');
+  await page.getByText('would count').waitFor();
+  await page.getByLabel('Weeks begin on').selectOption('Sunday');
+  await page.getByRole('button', { name: 'Save' }).last().click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('would count').waitFor();
+  expect(await page.getByLabel('Weeks begin on').inputValue()).toBe('7');
+});
+
+test('a key that only reads cannot write', async () => {
+  await page.getByLabel('Name of a new key').fill('Status bar');
+  await page.getByLabel('May').selectOption('read');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const reader = (await page.getByTestId('new-key').textContent()) ?? '';
+  await page.getByText('only reads, never used').waitFor();
+  expect((await sendWakaTime(program.url, reader, Date.now() / 1_000)).status).toBe(403);
+});
+
+test('an import tells what became of it', async () => {
+  const now = Math.floor(Date.now() / 1_000);
+  const lines = [
+    { project: 'moved', time: now - 5_000 },
+    { project: 'moved', time: now - 5_000 },
+    { time: now - 4_000 },
+  ];
+  await page.getByLabel('File with heartbeats').setInputFiles({
+    name: 'old.ndjson',
+    mimeType: 'application/x-ndjson',
+    buffer: Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n')),
+  });
+  const report = page.getByTestId('import-report');
+  await report.waitFor();
+  expect(await report.textContent()).toContain('1 new, 1 known before, 1 refused.');
+  expect(await report.textContent()).toContain('Number 3: project is missing');
+  await look('account');
+});
+
+test('an administrator sees the instance and makes another administrator', async () => {
+  const invite = await page.request.post(`${program.url}/api/v1/invites`, {
+    headers: { 'X-API-Key': key },
+  });
+  const { token } = (await invite.json()).invite;
+  const signUp = await fetch(`${program.url}/auth/signup`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token, username: 'grace', password: 'hopper was here' }),
+  });
+  expect(signUp.status).toBe(200);
+  await open('admin');
+  await page.getByText('Postgres').waitFor();
+  await page.getByText('grace').first().waitFor();
+  await look('admin');
+  await page.getByRole('button', { name: 'Make administrator' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make administrator' }).click();
+  await page.getByText('grace is an administrator now').waitFor();
+  await page.getByRole('button', { name: 'Delete grace' }).click();
+  await page.getByText('Delete the account grace?').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('grace is deleted').waitFor();
+});
+
+test('heartbeats are deleted after the name is written, the account after the password', async () => {
+  await open('account');
+  await page.getByRole('button', { name: 'Delete heartbeats' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('button', { name: 'Delete heartbeats' }).isDisabled()).toBe(true);
+  await look('account-danger');
+  await dialog.getByLabel('Write ada to confirm').fill('ada');
+  await dialog.getByRole('button', { name: 'Delete heartbeats' }).click();
+  await page.getByText(/\d+ heartbeats deleted/).waitFor();
+  await open('');
+  await page.getByText('No heartbeats yet').waitFor();
+  expect(complaints).toEqual([]);
+
+  await open('account');
+  await page.getByRole('button', { name: 'Delete account' }).click();
+  await dialog.getByLabel('Your password').fill('not this one');
+  await dialog.getByRole('button', { name: 'Delete account' }).click();
+  await dialog.getByText('Wrong password').waitFor();
+  complaints.length = 0; // the browser logs a refused request
+  await dialog.getByLabel('Your password').fill(PERSON.password);
+  await dialog.getByRole('button', { name: 'Delete account' }).click();
+  await page.getByText('The account ada is deleted').waitFor();
 });
 
 test('the console stayed quiet', () => {

@@ -1,11 +1,13 @@
 import { html } from 'htm/preact';
 import { useApp } from '../app.ts';
 import { Appearance } from './account/appearance.ts';
+import { Danger } from './account/danger.ts';
 import { Export } from './account/export.ts';
-import { Invites } from './account/invites.ts';
+import { Import } from './account/import.ts';
 import { Keys } from './account/keys.ts';
 import { Password } from './account/password.ts';
 import { Profile } from './account/profile.ts';
+import { Section } from './account/section.ts';
 import { Sessions } from './account/sessions.ts';
 import { Time } from './account/time.ts';
 
@@ -22,7 +24,17 @@ export function Page() {
       <${Password} />
       <${Appearance} />
       <${Export} />
-      ${me.is_admin && html`<${Invites} />`}
+      <${Import} />
+      ${me.is_admin && html`<${Administration} />`}
+      <${Danger} me=${me} />
     </div>
+  `;
+}
+
+function Administration() {
+  return html`
+    <${Section} title="Administration" lead="People, invites and the instance.">
+      <p><a class="btn" href="admin">Open administration</a></p>
+    </>
   `;
 }

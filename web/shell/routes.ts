@@ -28,6 +28,12 @@ export const routes: readonly PageRoute[] = [
     Page: lazyPage(() => import('../pages/account.ts')),
   },
   {
+    pattern: 'admin',
+    title: 'Administration',
+    access: 'member',
+    Page: lazyPage(() => import('../pages/admin.ts')),
+  },
+  {
     pattern: 'setup',
     title: 'Set up',
     access: 'anyone',

@@ -7,6 +7,7 @@ import { TextField } from '../../ui/field.ts';
 import { formatRelative } from '../../ui/format.ts';
 import { Submit } from '../../ui/submit.ts';
 import type { ApiKey } from '../../wire.ts';
+import { describeScope } from './key-scopes.ts';
 
 interface KeyRowProps {
   apiKey: ApiKey;
@@ -43,7 +44,7 @@ export function KeyRow({ apiKey, onChange }: KeyRowProps) {
     <li class="row">
       <div class="row-text">
         <strong>${apiKey.name}</strong>
-        <span class="row-note"><span class="mono">${apiKey.key_prefix}…</span> ${describeUse(apiKey.last_used_at)}</span>
+        <span class="row-note"><span class="mono">${apiKey.key_prefix}…</span> ${describeScope(apiKey.scope)}, ${describeUse(apiKey.last_used_at)}</span>
       </div>
       <div class="row-actions">
         <button

@@ -6,9 +6,11 @@ import { TextField } from '../../ui/field.ts';
 import { KeyNotice } from '../../ui/key-notice.ts';
 import { FailureNotice } from '../../ui/notice.ts';
 import { useResource } from '../../ui/resource.ts';
+import { SelectField } from '../../ui/select-field.ts';
 import { Submit } from '../../ui/submit.ts';
 import type { ApiKey, NewApiKey } from '../../wire.ts';
 import { KeyRow } from './key-row.ts';
+import { SCOPES } from './key-scopes.ts';
 import { Section } from './section.ts';
 
 /** The keys that editors send with. */
@@ -16,9 +18,13 @@ export function Keys() {
   const { api } = useApp();
   const keys = useResource<{ keys: ApiKey[] }>((signal) => api.get('api/v1/keys', { signal }));
   const name = useSignal('');
+  const scope = useSignal('full');
   const created = useSignal<NewApiKey | null>(null);
   const create = useAction(async () => {
-    const answer = await api.post<{ key: NewApiKey }>('api/v1/keys', { name: name.value.trim() });
+    const answer = await api.post<{ key: NewApiKey }>('api/v1/keys', {
+      name: name.value.trim(),
+      scope: scope.value,
+    });
     created.value = answer.key;
     name.value = '';
     await keys.refresh();
@@ -31,7 +37,7 @@ export function Keys() {
       <ul class="rows">
         ${rows.map((row) => html`<${KeyRow} key=${row.id} apiKey=${row} onChange=${keys.refresh} />`)}
       </ul>
-      <form class="form form-inline" onSubmit=${create.run}>
+      <form class="form form-key" onSubmit=${create.run}>
         <${TextField}
           label="Name of a new key"
           name="key_name"
@@ -41,6 +47,7 @@ export function Keys() {
           placeholder="Laptop"
           required
         />
+        <${SelectField} label="May" name="scope" value=${scope} error=${create.error.value?.fields.scope} options=${SCOPES} />
         <${Submit} action=${create}>Make a key</>
       </form>
     </>
