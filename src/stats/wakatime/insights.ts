@@ -1,9 +1,9 @@
 import type { Static } from '@sinclair/typebox';
-import { invalidField, toDay } from '../../heartbeats/wakatime-day.ts';
+import type { Database } from '../../db/database.ts';
+import { invalidField } from '../../heartbeats/wakatime-day.ts';
 import type { Asked } from '../ask.ts';
-import { listOf, totalOf } from '../facts.ts';
-import type { StatsStore } from '../store.ts';
-import { SUMMARY_DAYS } from './days.ts';
+import { totalOf } from '../facts.ts';
+import { listCategoryDays } from './category-day-store.ts';
 import { toDecimal, toDigital, toText } from './formats.ts';
 import type { Insight } from './shapes-stats.ts';
 import { type AskedRange, toBestDay, toDayCounts, toFrame, type WakatimeStats } from './stats.ts';
@@ -68,23 +68,17 @@ const PARTS: Readonly<Record<string, (asked: Asked, user: User) => Part>> = {
 /** `insights/{type}/{range}` but for type `stats` (spec/wakatime 1.8). Throws `invalid`. */
 export type GetInsight = (user: User, type: string, range: string) => Promise<Answer>;
 
-export function openInsights(deps: { stats: WakatimeStats; store: StatsStore }): GetInsight {
+export function openInsights(deps: { stats: WakatimeStats; database: Database }): GetInsight {
   /** Each day's time with an AI agent, and without. */
   async function toAiDays({ asked }: AskedRange, user: User): Promise<Part> {
-    if (asked.daily.length > SUMMARY_DAYS) {
-      throw invalidField('range', `Ask for at most ${SUMMARY_DAYS} days at once.`);
-    }
-    const facts = await deps.store.listFacts({
-      userId: user.id,
-      source: asked.daily.map(({ date }) => toDay(date, user.timezone)),
-      dimensions: ['category'],
-    });
+    const span = { ...asked.range, zone: user.timezone };
+    const days = await listCategoryDays(deps.database, user.id, span, AI_CATEGORY);
+    const ai = new Map(days.map(({ date, seconds }) => [date, seconds]));
     return {
-      ai_days: asked.daily.map(({ date }, index) => {
-        const names = listOf(facts, 'category', index + 1);
-        const ai = names.find(({ name }) => name === AI_CATEGORY)?.value ?? 0;
-        const total = totalOf(facts, index + 1).seconds;
-        return { date, ai_seconds: ai, human_seconds: total - ai };
+      ai_days: asked.daily.map(({ date, seconds }) => {
+        // Days are still counted anew for a while after a change of zone, quarter hours are not.
+        const aiSeconds = Math.min(seconds, ai.get(date) ?? 0);
+        return { date, ai_seconds: aiSeconds, human_seconds: seconds - aiSeconds };
       }),
     };
   }

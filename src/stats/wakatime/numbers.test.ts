@@ -52,7 +52,6 @@ test.each([
   '/durations?date=2026-07-02&timezone=Mars/Olympus',
   '/insights/moods/last_7_days',
   '/insights/weekdays/ever',
-  '/insights/ai_days/all_time',
   '/statusbar/ever',
   '/stats/ever',
 ])('%p is refused', async (path) => {
@@ -218,6 +217,7 @@ describe('insights', () => {
       ai_seconds: 30,
       human_seconds: 240,
     });
+    expect((await insight('ai_days', 'all_time')).ai_days).toHaveLength(539);
   });
 
   test.each([

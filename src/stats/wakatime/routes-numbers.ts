@@ -4,7 +4,6 @@ import type { Clock } from '../../base/time.ts';
 import type { Database } from '../../db/database.ts';
 import { requireSelf } from '../../heartbeats/wakatime-user.ts';
 import type { Guard } from '../../users/guard.ts';
-import type { StatsStore } from '../store.ts';
 import { Durations, openDurations } from './durations.ts';
 import { openInsights } from './insights.ts';
 import { toRangeBar } from './range-bar.ts';
@@ -25,16 +24,15 @@ const DurationsQuery = Type.Object({
 
 interface Deps {
   stats: WakatimeStats;
-  store: StatsStore;
   database: Database;
   guard: Guard;
   clock: Clock;
 }
 
 /** The caller's own numbers beside status bar and summaries (spec/wakatime 1.8). */
-export function numberRoutes({ stats, store, database, guard, clock }: Deps) {
+export function numberRoutes({ stats, database, guard, clock }: Deps) {
   const durations = openDurations({ database, clock });
-  const getInsight = openInsights({ stats, store });
+  const getInsight = openInsights({ stats, database });
 
   return new Elysia()
     .derive(async ({ request, params }) => ({
