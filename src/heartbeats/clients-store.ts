@@ -76,6 +76,7 @@ export async function saveSightings(
      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
        $7::bigint[], $8::integer[]) as s (user_id, editor, plugin, machine, os, at, heartbeats, skew)
      where exists (select from users where id = s.user_id)
+     order by 1, 2, 3, 4, 5 -- one order for all instances: no deadlock
      on conflict (user_id, editor, plugin, machine, os) do update set
        last_seen = greatest(known.last_seen, excluded.last_seen),
        heartbeats = known.heartbeats + excluded.heartbeats,
@@ -109,6 +110,7 @@ export async function saveRejections(
      select r.* from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[],
        $6::bigint[]) as r (user_id, client, field, reason, at, count)
      where exists (select from users where id = r.user_id)
+     order by 1, 2, 3, 4
      on conflict (user_id, client, field, reason) do update set
        last_at = greatest(known.last_at, excluded.last_at), count = known.count + excluded.count`,
     [
