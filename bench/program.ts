@@ -7,7 +7,7 @@ import { type Client, openClient, toBytes } from './raw-http.ts';
 const CHECKOUT = join(import.meta.dir, '..');
 /** A start that takes longer has failed. */
 const START_LIMIT_MS = 60_000;
-const POLL_MS = 2;
+const POLL_MS = 5;
 
 /** How the program is started: the command without arguments. */
 export type Command = readonly string[];
