@@ -107,9 +107,11 @@ export function filterCondition(bind: Bind, filters: Filters): string {
 }
 
 /**
- * `cells`: seconds per local hour and tuple; `tuples`: those that the filters keep, with names,
- * looked up one by one, because a join would read all that the user ever had; `placed`: the seconds
- * of the first span per local hour and stacked name, null for all beyond the first few.
+ * `cells`: seconds per tuple, and of the first span per local hour. `tuples`: those that the filters
+ * keep, with names, looked up one by one, because a join would read all that the user ever had.
+ * `top`: the names that days are divided by. `placed`: the seconds of the first span per local hour
+ * and place of such a name, null for all others. Intervals never overlap, so sums fit an integer,
+ * which adds up several times faster than a numeric.
  */
 function tablesOf(bind: Bind, question: OverviewQuestion): string[] {
   const { filters, stack } = question;
@@ -117,7 +119,8 @@ function tablesOf(bind: Bind, question: OverviewQuestion): string[] {
     partsOf(bind, question),
     `
   cells as materialized (
-    select span, quarter / 4 as hour, dimensions, sum(seconds)::integer as seconds,
+    select span, case when span = 1 then quarter / 4 end as hour, dimensions,
+      sum(seconds)::integer as seconds,
       max(bucket) filter (where heartbeats > 0) as bucket
     from parts group by 1, 2, 3
   )`,
@@ -125,7 +128,7 @@ function tablesOf(bind: Bind, question: OverviewQuestion): string[] {
   tuples as materialized (
     select s.*, ${DIMENSIONS.map((name) => `t.${name}`).join(', ')}
     from (
-      select span, dimensions, sum(seconds) as seconds, max(bucket) as bucket
+      select span, dimensions, sum(seconds)::integer as seconds, max(bucket) as bucket
       from cells group by span, dimensions
     ) s cross join lateral (
       select * from rollup_total where user_id = $1 and dimensions = s.dimensions limit 1
@@ -133,18 +136,17 @@ function tablesOf(bind: Bind, question: OverviewQuestion): string[] {
     where ${filterCondition(bind, filters)}
   )`,
     `
-  stacked as materialized (
-    select t.dimensions, top.name
-    from tuples t left join (
-      select ${stack} as name from tuples where span = 1 group by 1
-      having sum(seconds) > 0 order by sum(seconds) desc, 1 limit ${STACK_NAMES}
-    ) top on top.name = t.${stack}
-    where t.span = 1
+  top as materialized (
+    select ${stack} as name, row_number() over (order by sum(seconds) desc, ${stack}) as place
+    from tuples where span = 1 group by 1 having sum(seconds) > 0 order by 2 limit ${STACK_NAMES}
   )`,
     `
   placed as materialized (
-    select c.hour, s.name, sum(c.seconds) as seconds
-    from cells c join stacked s using (dimensions)
+    select c.hour, s.place, sum(c.seconds)::integer as seconds
+    from cells c join (
+      select t.dimensions, top.place
+      from tuples t left join top on top.name = t.${stack} where t.span = 1
+    ) s using (dimensions)
     where c.span = 1 and c.seconds > 0
     group by 1, 2
   )`,
@@ -169,10 +171,11 @@ const SELECT_VALUES = `
 
 /** Days and hours come as text: thousands of rows cost more than their aggregate. */
 const SELECT_DAYS = `
-  select case when name is null then 'rest' else 'day' end, coalesce(name, ''),
+  select case when place is null then 'rest' else 'day' end,
+    coalesce((select name from top where top.place = d.place), ''),
     sum(seconds)::bigint, string_agg(day || ':' || seconds, ',')
-  from (select name, hour / 24 as day, sum(seconds) as seconds from placed group by 1, 2) d
-  group by name`;
+  from (select place, hour / 24 as day, sum(seconds) as seconds from placed group by 1, 2) d
+  group by place`;
 
 /** 1 January 1970 was a Thursday. */
 const SELECT_HOURS = `
