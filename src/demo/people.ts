@@ -12,7 +12,7 @@ export interface DemoProject {
   /** Part of the year in which it is worked on, 0 to 1. */
   from?: number;
   until?: number;
-  /** Worked on at weekends and in the evening. */
+  /** Worked on at weekends and in the evening, and only then. */
   isHobby?: boolean;
   branches: readonly { name: string; weight?: number }[];
   files: readonly DemoFile[];

@@ -13,8 +13,11 @@ import { between, pick, type Random } from './random.ts';
 
 /** Days of work before today. */
 export const DEMO_DAYS = 365;
-/** Without a day off, so that there is a streak to show. */
-const STREAK_DAYS = 12;
+/** Days ago without a day off, so that there are streaks to show: the current and the longest. */
+const STREAKS = [
+  { first: 12, last: 0 },
+  { first: 221, last: 196 },
+];
 /** What the person has been doing just before now. */
 const CURRENT_SESSION_MINUTES = 95;
 
@@ -94,7 +97,7 @@ function listStretches(person: DemoPerson, date: string, isKept: boolean, random
 function choosePlace(person: DemoPerson, isFree: boolean, year: number, random: Random): Place {
   const open = person.projects.filter(
     ({ from = 0, until = 1, isHobby = false }) =>
-      year >= from && year <= until && (isHobby || !isFree),
+      year >= from && year <= until && isHobby === isFree,
   );
   const project = pick(random, open.length > 0 ? open : person.projects);
   const isAi = random() < AI_SHARE.first + (AI_SHARE.last - AI_SHARE.first) * year;
@@ -191,7 +194,7 @@ export function listDemoWork(person: DemoPerson, nowSeconds: number, random: Ran
   const heartbeats: Heartbeat[] = [];
   for (let ago = DEMO_DAYS; ago >= 0; ago--) {
     const year = 1 - ago / DEMO_DAYS;
-    const isKept = ago < STREAK_DAYS;
+    const isKept = STREAKS.some(({ first, last }) => ago <= first && ago >= last);
     for (const stretch of listStretches(person, addDays(today, -ago), isKept, random)) {
       const end = Math.min(stretch.end, current.start);
       heartbeats.push(...work(person, { ...stretch, end }, year, random));
