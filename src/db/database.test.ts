@@ -286,6 +286,11 @@ describe.skipIf(!testServerUrl)('a real server', () => {
 
   const kill = (pid: number) => database.run('select pg_terminate_backend($1)', [pid]);
 
+  test('compiles no statement: that takes longer than most of ours', async () => {
+    const Jit = Type.Object({ jit: Type.String() });
+    expect(await database.one(Jit, 'show jit')).toEqual({ jit: 'off' });
+  });
+
   test('a backend killed during a query: a transient error, and the pool goes on', async () => {
     const victim = database.transaction(async (tx) => {
       const { pid } = await tx.one(Pid, 'select pg_backend_pid() as pid');
