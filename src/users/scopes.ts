@@ -3,8 +3,8 @@ import { AppError } from '../base/errors.ts';
 
 /**
  * What a key may do. `full`: everything its owner may. `write`: send heartbeats, so that a key in an
- * editor's settings tells nothing. `read`: numbers, so that a key in a status bar or readme card
- * changes nothing and sees no file names.
+ * editor's settings tells nothing. `read`: numbers and what they are about (WakaTime's answers name a
+ * project's files), so that a key in a status bar or readme card changes nothing and exports nothing.
  */
 export const Scope = Type.Union([
   Type.Literal('full'),
