@@ -26,27 +26,66 @@ export interface Day {
   seconds: number;
 }
 
-export interface Share {
+export type Dimension =
+  | 'project'
+  | 'language'
+  | 'editor'
+  | 'machine'
+  | 'os'
+  | 'branch'
+  | 'category';
+
+export interface Part {
+  /** '' is the unknown. */
+  name: string;
   seconds: number;
+}
+
+export interface Share extends Part {
   /** 0 to 100. */
   percentage: number;
 }
 
-export interface Dashboard {
-  summary: {
-    total_seconds: number;
-    daily_average: number;
-    top_language: string | null;
-    top_project: string | null;
-  };
-  streaks: { current: number; longest: number };
-  daily: Day[];
-  languages: (Share & { language: string })[];
-  projects: { project: string; seconds: number; last_heartbeat: string | null }[];
-  work_types: { total_seconds: number; types: (Share & { type: string })[] };
-  today: Day;
-  editors: (Share & { editor: string })[];
+export interface StackedDay extends Day {
+  /** The most used names of the range; what they leave of `seconds` is everything else. */
+  parts: Part[];
+}
+
+export type Stack = 'project' | 'language';
+
+export interface Overview {
   range: { start: string; end: string; days: number };
+  total_seconds: number;
+  daily_average: number;
+  /** The same number of days just before; null for all time. */
+  previous: { total_seconds: number; daily_average: number } | null;
+  streaks: { current: number; longest: number };
+  today: Day;
+  daily: StackedDay[];
+  stack: Stack;
+  dimensions: Record<Dimension, Share[]>;
+  /** Seconds of values that are not listed. */
+  others: Record<Dimension, number>;
+  /** Seven times 24, Monday first, local time. */
+  hours: number[][];
+  ai: { ai_seconds: number; human_seconds: number } | null;
+  /** The newest in the range; `time` is Unix seconds. */
+  last_heartbeat: (Omit<LatestHeartbeat, 'time'> & { time: number }) | null;
+}
+
+export interface Heatmap {
+  days: Day[];
+  start: string;
+  end: string;
+}
+
+/** Times are Unix seconds. */
+export interface DaySession {
+  start: number;
+  end: number;
+  seconds: number;
+  project: string;
+  language: string;
 }
 
 export interface CodingSession {

@@ -1,17 +1,29 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
+import type { ComponentChildren } from 'preact';
 import { formatDate, formatDuration, formatExactDuration } from '../ui/format.ts';
 import { focusByArrows } from '../ui/roving.ts';
-import type { Day } from '../wire.ts';
+import type { StackedDay } from '../wire.ts';
 import { Figure } from './figure.ts';
 import { groupDays, type Period, type PeriodUnit } from './periods.ts';
 import { durationScale, formatTick, type Scale } from './scale.ts';
+import { layersOf, nameOf, type Stacking, StackLegend, StackTipRows, secondsOf } from './stack.ts';
 
 /** More labels than this would touch each other in the narrowest card. */
 const MOST_LABELS = 7;
 
-/** Time per day, or per week or month when the range is long. */
-export function DayBars({ days, today }: { days: readonly Day[]; today: string }) {
+interface DayBarsProps {
+  days: readonly StackedDay[];
+  today: string;
+  stacking: Stacking;
+  /** A bar was chosen: its first and last day. */
+  onChoose: (start: string, end: string) => void;
+  /** Above the bars. */
+  children?: ComponentChildren;
+}
+
+/** Time per day, or per week or month when the range is long, in layers by name. */
+export function DayBars({ days, today, stacking, onChoose, children }: DayBarsProps) {
   const { unit, periods } = groupDays(days);
   const scale = durationScale(Math.max(0, ...periods.map((period) => period.seconds)));
   const longest = periods.reduce<Period | null>(
@@ -28,13 +40,25 @@ export function DayBars({ days, today }: { days: readonly Day[]; today: string }
           : 'No time counted.'
       }
       table=${{
-        columns: [unit === 'day' ? 'Day' : `First day of the ${unit}`, 'Time'],
+        columns: [
+          unit === 'day' ? 'Day' : `First day of the ${unit}`,
+          'Time',
+          ...stacking.names.map(nameOf),
+        ],
         rows: [...periods]
           .reverse()
-          .map((period) => [period.start, formatExactDuration(period.seconds)]),
+          .map((period) => [
+            period.start,
+            formatExactDuration(period.seconds),
+            ...stacking.names.map((name) => formatExactDuration(secondsOf(period, name))),
+          ]),
       }}
     >
-      <${Bars} periods=${periods} unit=${unit} scale=${scale} today=${today} />
+      <div class="stack-head">
+        <${StackLegend} stacking=${stacking} />
+        ${children}
+      </div>
+      <${Bars} ...${{ periods, unit, scale, today, stacking, onChoose }} />
     </>
   `;
 }
@@ -44,9 +68,11 @@ interface BarsProps {
   unit: PeriodUnit;
   scale: Scale;
   today: string;
+  stacking: Stacking;
+  onChoose: (start: string, end: string) => void;
 }
 
-function Bars({ periods, unit, scale, today }: BarsProps) {
+function Bars({ periods, unit, scale, today, stacking, onChoose }: BarsProps) {
   /** The bar under the pointer or with the focus. */
   const shown = useSignal<number | null>(null);
   const labelEvery = Math.ceil(periods.length / MOST_LABELS);
@@ -97,29 +123,44 @@ function Bars({ periods, unit, scale, today }: BarsProps) {
                   shown.value = index;
                 }}
                 onBlur=${hide}
+                onClick=${() => onChoose(period.start, period.end)}
               >
                 <span
                   class=${period.end === today ? 'bars-bar bars-bar-now' : 'bars-bar'}
                   style=${{ height: barHeight(period.seconds, scale.top) }}
-                ></span>
+                >
+                  ${layersOf(period, stacking).map(
+                    ({ key, seconds, style }) => html`
+                      <span key=${key} class="bars-layer mark" style=${{ ...style, flexGrow: seconds }}></span>
+                    `,
+                  )}
+                </span>
               </button>
               ${labelOf(index)}
             </li>
           `,
         )}
       </ol>
-      <${Tip} period=${periods[shown.value ?? -1]} unit=${unit} at=${((shown.value ?? 0) + 0.5) / periods.length} />
+      <${Tip} period=${periods[shown.value ?? -1]} unit=${unit} stacking=${stacking} at=${((shown.value ?? 0) + 0.5) / periods.length} />
     </div>
   `;
 }
 
-/** `at` is 0 at the left end of the chart and 1 at the right. */
-function Tip({ period, unit, at }: { period: Period | undefined; unit: PeriodUnit; at: number }) {
+interface TipProps {
+  period: Period | undefined;
+  unit: PeriodUnit;
+  stacking: Stacking;
+  /** 0 at the left end of the chart, 1 at the right. */
+  at: number;
+}
+
+function Tip({ period, unit, stacking, at }: TipProps) {
   if (!period) return null;
   return html`
     <div class="tip bars-tip" aria-hidden="true" style=${{ '--at': String(at) }}>
       <strong>${formatExactDuration(period.seconds)}</strong>
       <span>${periodName(period, unit)}</span>
+      <${StackTipRows} bar=${period} stacking=${stacking} />
     </div>
   `;
 }

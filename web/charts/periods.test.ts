@@ -1,13 +1,14 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { addDays } from '../ui/zone.ts';
-import type { Day } from '../wire.ts';
+import type { StackedDay } from '../wire.ts';
 import { groupDays } from './periods.ts';
 
-const days = (count: number, start = '2026-01-01'): Day[] =>
+const days = (count: number, start = '2026-01-01'): StackedDay[] =>
   Array.from({ length: count }, (_, index) => ({
     date: addDays(start, index),
     seconds: index + 1,
+    parts: [{ name: index % 2 ? 'odd' : 'even', seconds: index + 1 }],
   }));
 
 test('a quarter shows every day, a year weeks, ten years months', () => {
@@ -29,6 +30,7 @@ test('grouping loses no second and leaves no gap', () => {
       const { periods } = groupDays(input);
       const sum = (list: { seconds: number }[]) => list.reduce((all, one) => all + one.seconds, 0);
       expect(sum(periods)).toBe(sum(input));
+      expect(sum(periods.flatMap((period) => period.parts))).toBe(sum(input));
       for (const [index, period] of periods.entries()) {
         const next = periods[index + 1];
         if (next) expect(next.start).toBe(addDays(period.end, 1));

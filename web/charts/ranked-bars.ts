@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
+import type { ComponentChildren } from 'preact';
 import { Duration } from '../ui/duration.ts';
 import { formatExactDuration, formatPercentage } from '../ui/format.ts';
 import { Figure } from './figure.ts';
@@ -15,10 +16,16 @@ interface RankedBarsProps {
   span: 4 | 6;
   /** Style of a row's bar; the default is the accent. */
   markStyle?: (name: string) => Record<string, string>;
+  /** Values that are filtered by. */
+  chosen: readonly string[];
+  onChoose: (value: string) => void;
+  /** Above the rows. */
+  children?: ComponentChildren;
 }
 
 /** Who took how much, the most first. Bars are measured against the first. */
-export function RankedBars({ title, noun, rows, span, markStyle }: RankedBarsProps) {
+export function RankedBars(props: RankedBarsProps) {
+  const { title, noun, rows, span, markStyle, chosen, onChoose, children } = props;
   const isOpen = useSignal(false);
   const { head, rest } = headAndRest(rows, isOpen.value ? rows.length : SHOWN_AT_FIRST);
   const longest = rows[0]?.seconds ?? 0;
@@ -39,9 +46,21 @@ export function RankedBars({ title, noun, rows, span, markStyle }: RankedBarsPro
         ]),
       }}
     >
+      ${children}
       ${rows.length === 0 && html`<p class="figure-empty">Nothing in this range</p>`}
       <ol class="ranked">
-        ${head.map((row) => html`<${RankedRow} key=${row.name} row=${row} longest=${longest} style=${markStyle?.(row.name)} />`)}
+        ${head.map(
+          (row) => html`
+            <${RankedRow}
+              key=${row.value ?? 'others of all'}
+              row=${row}
+              longest=${longest}
+              style=${markStyle?.(row.name)}
+              isChosen=${row.value !== undefined && chosen.includes(row.value)}
+              onChoose=${onChoose}
+            />
+          `,
+        )}
       </ol>
       ${
         (rest || isOpen.value) &&
@@ -60,13 +79,31 @@ interface RankedRowProps {
   row: Ranked;
   longest: number;
   style: Record<string, string> | undefined;
+  isChosen: boolean;
+  onChoose: (value: string) => void;
 }
 
-function RankedRow({ row, longest, style }: RankedRowProps) {
+function RankedRow({ row, longest, style, isChosen, onChoose }: RankedRowProps) {
+  const { value } = row;
+  const exact = `${row.name}: ${formatExactDuration(row.seconds)}, ${row.percentage.toFixed(1)} %`;
   const width = longest > 0 ? (row.seconds / longest) * 100 : 0;
   return html`
-    <li class="ranked-row" title=${`${row.name}: ${formatExactDuration(row.seconds)}, ${row.percentage.toFixed(1)} %`}>
-      <span class="ranked-name">${row.name}</span>
+    <li class="ranked-row" title=${exact}>
+      ${
+        value === undefined
+          ? html`<span class="ranked-name">${row.name}</span>`
+          : html`
+              <button
+                class="ranked-name ranked-choose"
+                type="button"
+                aria-pressed=${isChosen}
+                aria-label=${exact}
+                onClick=${() => onChoose(value)}
+              >
+                ${row.name}
+              </button>
+            `
+      }
       <span class="ranked-time"><${Duration} seconds=${row.seconds} /></span>
       <span class="ranked-share">${formatPercentage(row.percentage)}</span>
       <span class="ranked-track" aria-hidden="true">

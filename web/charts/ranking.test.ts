@@ -1,24 +1,30 @@
 import { expect, test } from 'bun:test';
 import { headAndRest, rank } from './ranking.ts';
 
+const share = (name: string, seconds: number) => ({
+  name,
+  seconds,
+  percentage: (seconds / 150) * 100,
+});
 const rows = rank(
-  ['a', 'b', 'c', 'd', ''].map((name, index) => ({ name, seconds: 50 - index * 10 })),
+  ['a', 'b', 'c', 'd', ''].map((name, index) => share(name, 50 - index * 10)),
+  0,
   150,
 );
 
-test('shares are of the whole range, and the unnamed is called unknown', () => {
-  expect(rows[0]?.percentage).toBeCloseTo(33.33, 1);
-  expect(rows[4]).toMatchObject({ name: 'Unknown', seconds: 10 });
+test('the unnamed is called unknown, and a filter still knows it from a value of that name', () => {
+  expect(rows[4]).toMatchObject({ name: 'Unknown', value: '', seconds: 10 });
+  expect(rank([share('Unknown', 5)], 0, 150)[0]?.value).toBe('Unknown');
 });
 
-test('time that no row accounts for is unknown, so that rows add up to the whole', () => {
-  const [known, unknown] = rank([{ name: 'Rust', seconds: 60 }], 100);
+test('what is not listed is one row that no filter can name, so that rows add up to the whole', () => {
+  const [known, others] = rank([share('Rust', 90)], 60, 150);
   expect(known?.percentage).toBe(60);
-  expect(unknown).toEqual({ name: 'Unknown', seconds: 40, percentage: 40 });
+  expect(others).toEqual({ name: 'Others', seconds: 60, percentage: 40 });
 });
 
 test('an empty range has no rows', () => {
-  expect(rank([{ name: 'a', seconds: 0 }], 0)).toEqual([]);
+  expect(rank([share('a', 0)], 0, 0)).toEqual([]);
 });
 
 test('what is folded together keeps its time', () => {

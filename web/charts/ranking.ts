@@ -1,22 +1,23 @@
+import type { Share } from '../wire.ts';
+
 /** One row of a ranked list. */
 export interface Ranked {
+  /** As shown. */
   name: string;
+  /** What a filter calls it, '' for the unknown; undefined for several values in one row. */
+  value?: string;
   seconds: number;
   /** 0 to 100 of all time in the range. */
   percentage: number;
 }
 
-/**
- * Rows that took time, the longest first, with shares of `total`; at the end what no row accounts
- * for, as "Unknown", so that the rows always add up to the whole. '' is the unnamed.
- */
-export function rank(rows: readonly { name: string; seconds: number }[], total: number): Ranked[] {
-  const named = rows
-    .filter((row) => row.name !== '' && row.seconds > 0)
-    .sort((a, b) => b.seconds - a.seconds);
-  const unknown = total - named.reduce((sum, row) => sum + row.seconds, 0);
-  const all = unknown > 0 ? [...named, { name: 'Unknown', seconds: unknown }] : named;
-  return all.map((row) => ({ ...row, percentage: (row.seconds / total) * 100 }));
+/** Values as rows, most first, and at the end those that the server did not list. */
+export function rank(values: readonly Share[], others: number, total: number): Ranked[] {
+  const rows = values
+    .filter(({ seconds }) => seconds > 0)
+    .map(({ name, ...rest }): Ranked => ({ ...rest, name: name || 'Unknown', value: name }));
+  if (others <= 0 || total <= 0) return rows;
+  return [...rows, { name: 'Others', seconds: others, percentage: (others / total) * 100 }];
 }
 
 /** The first `limit` rows, and the rest as one; a rest of one row would save nothing. */

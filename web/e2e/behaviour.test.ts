@@ -50,6 +50,34 @@ test('the range is in the address: a reload keeps it, Back returns to the one be
   await page.getByRole('heading', { name: 'Last 7 days' }).waitFor();
 });
 
+test('a click filters, the address holds it, and Escape takes all filters away', async () => {
+  await open('?range=30d');
+  await page.getByRole('button', { name: /^compiler: / }).click();
+  await page.getByRole('button', { name: 'Remove project compiler' }).waitFor();
+  await page.getByText('compiler took 100 % of the time.').waitFor();
+  await page.getByRole('button', { name: /^Rust: / }).click();
+  await page.getByText('Rust took 100 % of the time.').waitFor();
+  expect(new URL(page.url()).search).toBe('?range=30d&project=compiler&language=Rust');
+  await page.reload();
+  await page.getByRole('button', { name: 'Remove project compiler' }).click();
+  await page.getByRole('button', { name: 'Remove language Rust' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Remove language Rust' }).waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('?range=30d');
+});
+
+test('days chosen by hand are in the address, and one bar leads to its day', async () => {
+  await open('?range=7d');
+  await page.locator('.bars-hit').nth(6).waitFor();
+  const last = await page.getByLabel('Last day').inputValue();
+  await page.locator('.bars-hit').last().click();
+  await page.locator('.bars-hit').nth(1).waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe(`?start=${last}&end=${last}`);
+  await page.getByLabel('First day').fill('2026-01-01');
+  await page.getByRole('heading', { name: 'Your days' }).waitFor();
+  expect(new URL(page.url()).search).toBe(`?start=2026-01-01&end=${last}`);
+});
+
 test('what the charts show, their tables add up to', async () => {
   await open('?range=30d');
   for (const name of ['projects', 'languages', 'editors']) {

@@ -132,6 +132,11 @@ const scenes: Scene[] = [
   { name: 'overview-90d', path: '?range=90d', awaits: 'Kind of work' },
   { name: 'overview-all', path: '?range=all', awaits: 'Kind of work' },
   {
+    name: 'overview-filtered',
+    path: '?range=30d&project=compiler&language=Rust&stack=language',
+    awaits: 'Kind of work',
+  },
+  {
     name: 'overview-tables',
     path: '?range=30d',
     awaits: 'Share',
@@ -149,7 +154,7 @@ const scenes: Scene[] = [
     awaits: 'Try again',
     isLoud: true,
     async act(page) {
-      await page.route('**/stats/dashboard*', (route) =>
+      await page.route('**/stats/overview*', (route) =>
         route.fulfill({ status: 503, json: { error: 'The database is away. Try again soon.' } }),
       );
       await page.reload();

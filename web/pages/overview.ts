@@ -5,11 +5,13 @@ import { formatDate } from '../ui/format.ts';
 import { useLiveResource } from '../ui/live-resource.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { useNow } from '../ui/now.ts';
-import { dayBounds, localDate } from '../ui/zone.ts';
-import type { CodingSession, Dashboard, LatestHeartbeat } from '../wire.ts';
+import { localDate } from '../ui/zone.ts';
+import type { Day, DaySession, Heatmap, Overview } from '../wire.ts';
 import { Charts } from './overview/charts.ts';
-import { NoHeartbeats, NothingInRange } from './overview/empty.ts';
-import { readRange } from './overview/range.ts';
+import { Chips } from './overview/chips.ts';
+import { Nothing } from './overview/empty.ts';
+import { readFilters } from './overview/question.ts';
+import { readAsked } from './overview/range.ts';
 import { RangeSwitch } from './overview/range-switch.ts';
 import { OverviewSkeleton } from './overview/skeleton.ts';
 import { Summary } from './overview/summary.ts';
@@ -17,71 +19,79 @@ import { Today } from './overview/today.ts';
 
 export function Page() {
   const { router, session } = useApp();
+  const { query } = router.place.value;
+  const asked = readAsked(query);
+  const filters = readFilters(query).map(({ dimension, name }) => [dimension, name]);
   const zone = session.me.value?.timezone ?? 'UTC';
-  const range = readRange(router.place.value.query.get('range'));
   const now = useNow().value;
   const date = localDate(now, zone);
 
-  const dashboard = useLiveResource<Dashboard>(`api/v1/stats/dashboard?range=${range.id}`);
-  const latest = useLiveResource<{ heartbeat: LatestHeartbeat | null }>('api/v1/heartbeats/latest');
-  const sessions = useLiveResource<{ sessions: CodingSession[] }>(sessionsPath(date, zone));
-  useEffect(() => void dashboard.refresh(), [date]);
+  const stack = query.get('stack') === 'language' ? 'language' : 'project';
+  const question = new URLSearchParams([...Object.entries({ ...asked.query, stack }), ...filters]);
+  const overview = useLiveResource<Overview>(`api/v1/stats/overview?${question}`);
+  const heatmap = useLiveResource<Heatmap>(`api/v1/stats/heatmap?${new URLSearchParams(filters)}`);
+  const day = useLiveResource<{ sessions: DaySession[] }>(`api/v1/stats/day?date=${date}`);
+  useEffect(() => {
+    void overview.refresh();
+    void heatmap.refresh();
+  }, [date]);
 
-  const numbers = dashboard.data.value;
-  const heartbeat = latest.data.value?.heartbeat ?? null;
-  const hasNeverStarted = latest.data.value?.heartbeat === null;
-  const failure = dashboard.error.value;
+  const numbers = overview.data.value;
+  const failure = overview.error.value;
   return html`
     <div class="overview">
       <${Today}
         today=${numbers?.today}
         isUnknown=${failure !== null}
-        sessions=${sessions.data.value?.sessions ?? []}
-        latest=${heartbeat}
+        sessions=${(day.data.value?.sessions ?? []).map(toStripSession)}
+        latest=${toLatest(numbers)}
         now=${now}
         zone=${zone}
       />
-      ${failure && html`<${FailureNotice} error=${failure} onRetry=${dashboard.refresh} />`}
-      ${hasNeverStarted && html`<${NoHeartbeats} />`}
+      ${failure && html`<${FailureNotice} error=${failure} onRetry=${overview.refresh} />`}
+      <div class="range-bar">
+        <h2 class="range-title">${asked.title}</h2>
+        <p class="range-dates">${numbers && describeDays(numbers.daily)}</p>
+        <${RangeSwitch} asked=${asked} days=${numbers?.daily ?? []} />
+      </div>
+      <${Chips} />
       ${
-        !hasNeverStarted &&
-        html`
-          <div class="range-bar">
-            <h2 class="range-title">${range.title}</h2>
-            <p class="range-dates">${numbers && describeDays(numbers)}</p>
-            <${RangeSwitch} current=${range} />
-          </div>
-        `
-      }
-      ${
-        !hasNeverStarted &&
         numbers &&
         html`
-          <div class="range-content" aria-busy=${dashboard.isReloading.value}>
+          <div class="range-content" aria-busy=${overview.isReloading.value}>
             ${
-              numbers.summary.total_seconds === 0 && heartbeat
-                ? html`<${NothingInRange} latest=${heartbeat} now=${now} />`
-                : html`<${Summary} dashboard=${numbers} /><${Charts} dashboard=${numbers} />`
+              numbers.total_seconds === 0
+                ? html`<${Nothing} now=${now} isFiltered=${filters.length > 0} />`
+                : html`
+                    <${Summary} overview=${numbers} />
+                    <${Charts} overview=${numbers} heatmap=${heatmap.data.value} />
+                  `
             }
           </div>
         `
       }
-      ${!hasNeverStarted && !numbers && !failure && html`<${OverviewSkeleton} />`}
+      ${!numbers && !failure && html`<${OverviewSkeleton} />`}
     </div>
   `;
 }
 
-function sessionsPath(date: string, zone: string): string {
-  const { start, end } = dayBounds(date, zone);
-  const query = new URLSearchParams({
-    start: new Date(start).toISOString(),
-    end: new Date(end).toISOString(),
-  });
-  return `api/v1/stats/sessions?${query}`;
+function toStripSession({ start, end, seconds, project, language }: DaySession) {
+  return {
+    start: new Date(start * 1_000).toISOString(),
+    end: new Date(end * 1_000).toISOString(),
+    duration_seconds: seconds,
+    project,
+    top_language: language || null,
+  };
 }
 
-function describeDays({ daily }: Dashboard): string {
-  const [first, last] = [daily[0]?.date, daily.at(-1)?.date];
+function toLatest(overview: Overview | undefined) {
+  const last = overview?.last_heartbeat;
+  return last ? { ...last, time: new Date(last.time * 1_000).toISOString() } : null;
+}
+
+function describeDays(days: readonly Day[]): string {
+  const [first, last] = [days[0]?.date, days.at(-1)?.date];
   if (!first || !last) return '';
   const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   return first === last

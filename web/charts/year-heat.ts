@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import { html } from 'htm/preact';
+import { formatDate, formatDuration, formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { focusByArrows } from '../ui/roving.ts';
+import type { Day } from '../wire.ts';
+import { Figure } from './figure.ts';
+import { heatOf } from './heat-grid.ts';
+
+const DAYS_PER_WEEK = 7;
+const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+
+interface YearHeatProps {
+  /** Every day in order. */
+  days: readonly Day[];
+  onChoose: (date: string) => void;
+}
+
+/** A year of days, one column a week (from Monday). */
+export function YearHeat({ days, onChoose }: YearHeatProps) {
+  const active = days.filter((day) => day.seconds > 0);
+  const total = days.reduce((sum, day) => sum + day.seconds, 0);
+  return html`
+    <${Figure}
+      title="The year"
+      span=${12}
+      finding=${`${formatDuration(total)} on ${active.length} of ${days.length} days.`}
+      table=${{
+        columns: ['Day', 'Time'],
+        rows: [...active].reverse().map((day) => [day.date, formatExactDuration(day.seconds)]),
+      }}
+    >
+      <${Grid} days=${days} total=${total} onChoose=${onChoose} />
+    </>
+  `;
+}
+
+function Grid({ days, total, onChoose }: YearHeatProps & { total: number }) {
+  /** The day under the pointer or with the focus. */
+  const shown = useSignal<number | null>(null);
+  const before = days[0] ? weekdayOf(days[0].date) : 0;
+  const weeks = Math.ceil((before + days.length) / DAYS_PER_WEEK);
+  const warmest = Math.max(0, ...days.map((day) => day.seconds));
+  const weekOf = (index: number) => Math.floor((before + index) / DAYS_PER_WEEK);
+  const current = days[shown.value ?? -1];
+  const hide = () => {
+    shown.value = null;
+  };
+  return html`
+    <div class="year" onMouseLeave=${hide}>
+      <div
+        class="year-grid"
+        style=${{ '--weeks': String(weeks) }}
+        onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'button')}
+      >
+        ${days.map(({ date, seconds }, index) => {
+          const show = () => {
+            shown.value = index;
+          };
+          return html`
+            <button
+              key=${date}
+              class="heat-cell"
+              type="button"
+              data-heat=${heatOf(seconds, warmest)}
+              data-week=${weeks - weekOf(index) > RECENT_WEEKS ? 'old' : 'recent'}
+              style=${index === 0 ? { gridRowStart: before + 1 } : undefined}
+              tabindex=${index === (shown.value ?? days.length - 1) ? 0 : -1}
+              aria-label=${`${formatDate(date, DAY_WORDS)}: ${formatExactDuration(seconds)}`}
+              onMouseEnter=${show}
+              onFocus=${show}
+              onBlur=${hide}
+              onClick=${() => onChoose(date)}
+            ></button>
+          `;
+        })}
+      </div>
+      ${
+        current &&
+        html`
+          <div class="tip heat-tip" aria-hidden="true" style=${{ '--at': String((weekOf(shown.value ?? 0) + 0.5) / weeks) }}>
+            <strong>${formatExactDuration(current.seconds)}</strong>
+            <span>${formatDate(current.date, DAY_WORDS)} · ${formatPercentage((current.seconds / Math.max(1, total)) * 100)}</span>
+          </div>
+        `
+      }
+    </div>
+  `;
+}
+
+/** Half a year: what a phone shows, in cells that a thumb can hit. */
+const RECENT_WEEKS = 26;
+
+/** 0 Monday to 6 Sunday. */
+function weekdayOf(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % DAYS_PER_WEEK;
+}

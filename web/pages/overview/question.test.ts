@@ -1,0 +1,47 @@
+import { expect, test } from 'bun:test';
+import {
+  clearFilters,
+  readDates,
+  readFilters,
+  toggleFilter,
+  withDates,
+  withRange,
+} from './question.ts';
+
+const read = (text: string) => new URLSearchParams(text);
+
+test('a filter chosen twice is gone, and others stay', () => {
+  const filter = { dimension: 'project', name: 'a,b' } as const;
+  const once = toggleFilter(read('range=30d&project=x'), filter);
+  expect(readFilters(once)).toEqual([{ dimension: 'project', name: 'x' }, filter]);
+  expect(toggleFilter(once, filter).toString()).toBe('range=30d&project=x');
+});
+
+test('the unknown is a filter of its own', () => {
+  expect(readFilters(read('language='))).toEqual([{ dimension: 'language', name: '' }]);
+});
+
+test('a filter named twice counts once, and foreign names are no filters', () => {
+  expect(readFilters(read('os=Linux&os=Linux&colour=red'))).toHaveLength(1);
+});
+
+test('clearing the filters keeps range and stack', () => {
+  expect(clearFilters(read('range=90d&project=x&os=&stack=language')).toString()).toBe(
+    'range=90d&stack=language',
+  );
+});
+
+test('two dates are a range in either order; one, or none that is real, is not', () => {
+  expect(readDates(read('start=2026-03-09&end=2026-03-01'))).toEqual({
+    start: '2026-03-01',
+    end: '2026-03-09',
+  });
+  expect(readDates(read('start=2026-03-09'))).toBeNull();
+  expect(readDates(read('start=2026-13-45&end=2026-13-46'))).toBeNull();
+});
+
+test('named ranges and dates take each other’s place', () => {
+  const dates = withDates(read('range=7d&project=x'), '2026-03-01', '2026-03-02');
+  expect(dates.toString()).toBe('project=x&start=2026-03-01&end=2026-03-02');
+  expect(withRange(dates, 'all').toString()).toBe('project=x&range=all');
+});

@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals';
+import { html } from 'htm/preact';
+import { useApp } from '../../app.ts';
+import { RankedBars } from '../../charts/ranked-bars.ts';
+import { rank } from '../../charts/ranking.ts';
+import { Segmented } from '../../ui/segmented.ts';
+import type { Dimension, Overview } from '../../wire.ts';
+import { toggleFilter } from './question.ts';
+
+const WORDS: Readonly<Record<Dimension, { title: string; noun: string; tab: string }>> = {
+  project: { title: 'Projects', noun: 'Project', tab: 'Projects' },
+  language: { title: 'Languages', noun: 'Language', tab: 'Languages' },
+  editor: { title: 'Editors', noun: 'Editor', tab: 'Editor' },
+  machine: { title: 'Machines', noun: 'Machine', tab: 'Machine' },
+  os: { title: 'Operating systems', noun: 'System', tab: 'System' },
+  branch: { title: 'Branches', noun: 'Branch', tab: 'Branch' },
+  category: { title: 'Kind of work', noun: 'Kind', tab: 'Kind' },
+};
+
+interface ValuesProps {
+  overview: Overview;
+  /** More than one: one card with a switch. */
+  dimensions: readonly Dimension[];
+  markStyle?: (name: string) => Record<string, string>;
+}
+
+/** The values of one dimension, ranked; a click filters by one. */
+export function Values({ overview, dimensions, markStyle }: ValuesProps) {
+  const { router } = useApp();
+  const { query } = router.place.value;
+  const shown = useSignal<Dimension>(dimensions[0] ?? 'project');
+  const dimension = shown.value;
+  const { title, noun } = WORDS[dimension];
+  const choose = (value: Dimension) => {
+    shown.value = value;
+  };
+  return html`
+    <${RankedBars}
+      title=${title}
+      noun=${noun}
+      span=${4}
+      rows=${rank(overview.dimensions[dimension], overview.others[dimension], overview.total_seconds)}
+      markStyle=${markStyle}
+      chosen=${query.getAll(dimension)}
+      onChoose=${(name: string) => router.navigate(`./?${toggleFilter(query, { dimension, name })}`)}
+    >
+      ${
+        dimensions.length > 1 &&
+        html`
+          <div class="figure-switch">
+            <${Segmented}
+              label="Shown"
+              options=${dimensions.map((value) => ({ value, label: WORDS[value].tab }))}
+              value=${dimension}
+              onChoose=${choose}
+            />
+          </div>
+        `
+      }
+    </>
+  `;
+}
