@@ -18,9 +18,19 @@ export const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 *
 
 const HEAD = ['section', 'what', 'value', 'baseline', 'ratio', 'target', ''];
 
+const toRatio = (ratio: number): string => ratio.toFixed(ratio < 0.1 ? 4 : 2);
+
 function toCells({ section, what, value, baseline, ratio, target, isMet }: Line): string[] {
   const verdict = isMet === undefined ? '' : isMet ? 'ok' : 'MISS';
-  return [section, what, value, baseline ?? '', ratio?.toFixed(2) ?? '', target ?? '', verdict];
+  return [
+    section,
+    what,
+    value,
+    baseline ?? '',
+    ratio === undefined ? '' : toRatio(ratio),
+    target ?? '',
+    verdict,
+  ];
 }
 
 /** The lines as one Markdown table with aligned columns. */
