@@ -8,6 +8,7 @@ import type { Heartbeat } from './heartbeat.ts';
 import { type IngestDependencies, openIngest, QUEUE_ROWS, ROWS_PER_FLUSH } from './ingest.ts';
 import { insertHeartbeats, type UserHeartbeat } from './store.ts';
 import { openTestHeartbeats, type TestHeartbeats } from './testing.ts';
+import { BARE } from './timeline-testing.ts';
 
 let house: TestHeartbeats;
 beforeAll(async () => {
@@ -15,22 +16,9 @@ beforeAll(async () => {
 });
 
 const heartbeat = (time: number, more: Partial<Heartbeat> = {}): Heartbeat => ({
+  ...BARE,
   time,
   project: 'p',
-  file: null,
-  entityType: 'file',
-  language: null,
-  branch: null,
-  commit: null,
-  workspaceRoot: null,
-  packagePath: null,
-  isWrite: false,
-  editor: null,
-  os: null,
-  machine: null,
-  category: null,
-  claimedSeconds: null,
-  extra: null,
   contentHash: 1n,
   ...more,
 });

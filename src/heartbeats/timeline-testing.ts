@@ -25,6 +25,7 @@ export interface Settings {
   zone: string;
 }
 
+/** A heartbeat that says nothing; tests add what they mean. */
 export const BARE: Heartbeat = {
   time: 0,
   project: '',

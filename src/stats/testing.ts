@@ -7,6 +7,7 @@ import { silentLog } from '../base/log.ts';
 import { SECOND_MS } from '../base/time.ts';
 import type { Heartbeat } from '../heartbeats/heartbeat.ts';
 import { insertHeartbeats } from '../heartbeats/store.ts';
+import { BARE } from '../heartbeats/timeline-testing.ts';
 import { addPerson, openTestUsers, type TestUsersOptions } from '../users/testing.ts';
 import { openStats } from './stats.ts';
 
@@ -21,24 +22,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 export interface Beat extends Partial<Omit<Heartbeat, 'time'>> {
   at: number;
 }
-
-const UNKNOWN: Omit<Heartbeat, 'time' | 'contentHash'> = {
-  project: '',
-  file: null,
-  entityType: 'file',
-  language: null,
-  branch: null,
-  commit: null,
-  workspaceRoot: null,
-  packagePath: null,
-  isWrite: false,
-  editor: null,
-  os: null,
-  machine: null,
-  category: null,
-  claimedSeconds: null,
-  extra: null,
-};
 
 export interface Person {
   id: string;
@@ -92,7 +75,7 @@ export async function openTestStats(options: TestUsersOptions = {}) {
     const heartbeats = beats.map(({ at: seconds, ...said }) => ({
       userId: person.id,
       heartbeat: {
-        ...UNKNOWN,
+        ...BARE,
         contentHash: BigInt.asIntN(64, Bun.hash.wyhash(JSON.stringify({ seconds, ...said }))),
         ...said,
         time: seconds,
