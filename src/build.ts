@@ -21,6 +21,8 @@ const ASSETS = [
   `${PGLITE}/pglite.data`,
   `${PGLITE}/pglite.wasm`,
   `${PGLITE}/initdb.wasm`,
+  'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm',
+  'node_modules/libpg-query/wasm/libpg-query.wasm',
 ];
 
 const FLAGS = [

@@ -15,10 +15,25 @@ const ARROWS: Record<string, readonly string[]> = {
   heartbeats: ['base', 'db', 'users'],
   stats: ['base', 'db', 'users', 'heartbeats'],
   demo: ['base', 'db', 'users', 'heartbeats', 'stats'],
+  sandbox: ['base'],
+  plugins: ['base', 'db', 'users', 'sandbox'],
+  lifecycle: ['base', 'db', 'users', 'heartbeats', 'sandbox', 'plugins'],
   http: ['base', 'db', 'users'],
   cli: ['base', 'src/app.ts'],
-  'src/app.ts': ['base', 'db', 'users', 'heartbeats', 'stats', 'demo', 'http'],
-  'src/main.ts': ['cli'],
+  'src/app.ts': [
+    'base',
+    'db',
+    'users',
+    'heartbeats',
+    'stats',
+    'demo',
+    'sandbox',
+    'plugins',
+    'lifecycle',
+    'http',
+  ],
+  // The sandbox's child is this program under a hidden command.
+  'src/main.ts': ['cli', 'sandbox'],
   'src/pg-worker.ts': ['base', 'db'],
   'src/build.ts': ['base', 'db'],
 };
@@ -161,9 +176,17 @@ test('the program fetches from itself only', () => {
   expect(trespassers(/(?<![.\w])fetch\(/, isDoor)).toEqual([]);
 });
 
-test('threads and child processes are for db, and the build', () => {
-  const isDoor = ({ place, path }: SourceFile) => place === 'db' || path === 'src/build.ts';
+test('threads and child processes are for db, the sandbox, and the build', () => {
+  const isDoor = ({ place, path }: SourceFile) =>
+    place === 'db' || place === 'sandbox' || path === 'src/build.ts';
   expect(trespassers(/new Worker\(|Bun\.spawn|child_process/, isDoor)).toEqual([]);
+});
+
+test('the guest engine is for the sandbox, the SQL parser for plugin SQL', () => {
+  const engine = /(from|import\() ?'(quickjs-emscripten|@jitl\/)/;
+  expect(trespassers(engine, ({ place }) => place === 'sandbox')).toEqual([]);
+  const isGate = ({ path }: SourceFile) => path.startsWith('src/lifecycle/sql/');
+  expect(trespassers(/'libpg-query'/, isGate)).toEqual([]);
 });
 
 test('no module keeps state: nothing but constants at the top level', () => {

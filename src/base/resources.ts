@@ -19,4 +19,16 @@ export const resources = {
   /** A cleanly shut down, empty Postgres data directory, made by `src/build.ts`. */
   emptyDatabase: join(root, isCompiled ? 'pgdata.tar.zst' : 'build/pgdata.tar.zst'),
   databaseWorker: join(root, isCompiled ? 'pg-worker.ts' : 'src/pg-worker.ts'),
+  /** The sandbox's JavaScript engine. */
+  quickjs: join(
+    root,
+    isCompiled
+      ? 'emscripten-module.wasm'
+      : 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm',
+  ),
+  /** Postgres' own parser, which reads plugins' SQL before the database does. */
+  sqlParser: join(
+    root,
+    isCompiled ? 'libpg-query.wasm' : 'node_modules/libpg-query/wasm/libpg-query.wasm',
+  ),
 };
