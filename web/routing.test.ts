@@ -6,6 +6,7 @@ const routes = [
   { pattern: 'connect' },
   { pattern: 'projects/new' },
   { pattern: 'projects/:name' },
+  { pattern: 'branch/:name*' },
 ];
 const matched = (path: string) => matchRoute(routes, path);
 
@@ -17,6 +18,12 @@ describe('a path', () => {
 
   test('gives its parameters decoded', () => {
     expect(matched('projects/my%20house')?.parameters).toEqual({ name: 'my house' });
+  });
+
+  test('gives all that follows to a last parameter with a star', () => {
+    expect(matched('branch/main')?.parameters).toEqual({ name: 'main' });
+    expect(matched('branch/fix/a%2Fb/c%20d')?.parameters).toEqual({ name: 'fix/a/b/c d' });
+    expect(matched('branch')).toBeNull();
   });
 
   test('takes the first pattern that fits', () => {

@@ -1,13 +1,19 @@
 /** Which page an address means. Pure: the router and the tests use it alike. */
 
 export interface RoutePattern {
-  /** Path below the base without slashes at the ends; `:name` takes one segment. */
+  /**
+   * Path below the base without slashes at the ends; `:name` takes one segment, `:name*` at the end
+   * all that follow.
+   */
   pattern: string;
 }
 
+/** What the named segments of an address say, decoded. */
+export type RouteParameters = Readonly<Record<string, string>>;
+
 export interface RouteMatch<Route> {
   route: Route;
-  parameters: Record<string, string>;
+  parameters: RouteParameters;
 }
 
 /** The first route whose pattern fits the path, or null. */
@@ -22,20 +28,21 @@ export function matchRoute<Route extends RoutePattern>(
   return null;
 }
 
-function matchPattern(pattern: string, path: string): Record<string, string> | null {
+function matchPattern(pattern: string, path: string): RouteParameters | null {
   const expected = pattern.split('/');
   const actual = path.split('/');
-  if (expected.length !== actual.length) return null;
+  const takesRest = pattern.endsWith('*');
+  if (takesRest ? actual.length < expected.length : actual.length !== expected.length) return null;
   const parameters: Record<string, string> = {};
   for (const [index, part] of expected.entries()) {
-    const segment = actual[index] ?? '';
     if (!part.startsWith(':')) {
-      if (part !== segment) return null;
+      if (part !== actual[index]) return null;
       continue;
     }
-    const value = decodeSegment(segment);
+    const isRest = part.endsWith('*');
+    const value = decodeSegment(isRest ? actual.slice(index).join('/') : (actual[index] ?? ''));
     if (!value) return null;
-    parameters[part.slice(1)] = value;
+    parameters[part.slice(1, isRest ? -1 : undefined)] = value;
   }
   return parameters;
 }

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app.ts';
 import { NotFound } from '../pages/not-found.ts';
 import { SignIn } from '../pages/sign-in.ts';
-import { matchRoute } from '../routing.ts';
+import { matchRoute, type RouteMatch } from '../routing.ts';
 import { Boundary } from './boundary.ts';
 import { Frame } from './frame.ts';
-import { type PageRoute, routes } from './routes.ts';
+import { type PageRoute, routes, titleOf } from './routes.ts';
 import { ToastList } from './toast-list.ts';
 import { Unreachable } from './unreachable.ts';
 
@@ -16,35 +16,34 @@ const SITE = 'Hearthbeat';
 export function Root() {
   const { router, session } = useApp();
   const { path } = router.place.value;
-  const route = matchRoute(routes, path)?.route ?? null;
+  const match = matchRoute(routes, path);
   useEffect(() => void session.load(), []);
-  usePageChange(path, route);
-  return html`<${Boundary} path=${path}><${Shown} route=${route} /></><${ToastList} />`;
+  usePageChange(path, match);
+  return html`<${Boundary} path=${path}><${Shown} match=${match} /></><${ToastList} />`;
 }
 
-function Shown({ route }: { route: PageRoute | null }) {
+function Shown({ match }: { match: RouteMatch<PageRoute> | null }) {
   const { session } = useApp();
   const me = session.me.value;
-  if (route?.access === 'anyone') return html`<${route.Page} />`;
+  const page = match && html`<${match.route.Page} parameters=${match.parameters} />`;
+  if (match?.route.access === 'anyone') return page;
   if (session.failure.value) {
     return html`<${Unreachable} error=${session.failure.value} onRetry=${session.load} />`;
   }
   if (me === undefined) return null;
   if (me === null) return html`<${SignIn} />`;
   return html`
-    <${Frame} pattern=${route?.pattern ?? null}>
-      ${route ? html`<${route.Page} key=${route.pattern} />` : html`<${NotFound} />`}
-    </>
+    <${Frame} pattern=${match?.route.pattern ?? null}>${page ?? html`<${NotFound} />`}</>
   `;
 }
 
 /** A new page has a new title, and the focus starts at its top, as after a load. */
-function usePageChange(path: string, route: PageRoute | null): void {
+function usePageChange(path: string, match: RouteMatch<PageRoute> | null): void {
   const previous = useRef(path);
   useEffect(() => {
-    document.title = `${route?.title ?? 'Not found'} · ${SITE}`;
+    document.title = `${match ? titleOf(match) : 'Not found'} · ${SITE}`;
     if (previous.current === path) return;
     previous.current = path;
     document.getElementById('main')?.focus({ preventScroll: true });
-  }, [path, route]);
+  }, [path]);
 }

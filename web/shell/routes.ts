@@ -1,12 +1,17 @@
 import type { FunctionComponent } from 'preact';
-import type { RoutePattern } from '../routing.ts';
-import { lazyPage } from './lazy-page.ts';
+import type { RouteMatch, RouteParameters, RoutePattern } from '../routing.ts';
+import { lazyPage, type PageProps } from './lazy-page.ts';
 
 export interface PageRoute extends RoutePattern {
-  title: string;
+  title: string | ((parameters: RouteParameters) => string);
   /** `anyone`: shown without the shell, to people who have no account yet. */
   access: 'member' | 'anyone';
-  Page: FunctionComponent;
+  Page: FunctionComponent<PageProps>;
+}
+
+/** What the window is called. */
+export function titleOf({ route, parameters }: RouteMatch<PageRoute>): string {
+  return typeof route.title === 'string' ? route.title : route.title(parameters);
 }
 
 const Overview = lazyPage(() => import('../pages/overview.ts'));
