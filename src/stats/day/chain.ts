@@ -22,6 +22,8 @@ export interface Segment extends Span {
   category: string;
   /** Where most of it went; '' when unknown. */
   file: string;
+  /** Every file of it, in the order of the day; '' when unknown. */
+  files: { file: string; seconds: number }[];
   /** Those that count at least a second. */
   heartbeats: number;
 }
@@ -101,6 +103,7 @@ export function toSegments(placed: readonly Placed[]): Segment[] {
       end: last.end,
       ...{ project, language, editor, machine, os, branch, category },
       file: most(files),
+      files: [...files].map(([file, seconds]) => ({ file, seconds })),
       heartbeats: group.length,
     };
   });

@@ -67,6 +67,10 @@ test('a day has its segments, gaps and sessions, cut at local midnight', async (
     [7_000, 7_120],
   ]);
   expect(day.segments[1]).toMatchObject({ project: 'alpha', file: 'b.rs', heartbeats: 2 });
+  expect(day.segments[1]?.files).toEqual([
+    { file: 'a.rs', seconds: 60 },
+    { file: 'b.rs', seconds: 200 },
+  ]);
   expect(pieces(day.gaps)).toEqual([
     [60, 3_600],
     [3_860, 7_000],

@@ -29,6 +29,7 @@ export const DayAnswer = object({
       branch: Type.String(),
       category: Type.String(),
       file: Type.String(),
+      files: Type.Array(object({ file: Type.String(), seconds: Seconds })),
       heartbeats: Seconds,
     }),
   ),
