@@ -157,6 +157,7 @@ export async function knowsTimezone(db: Queryable, timezone: string): Promise<bo
 const SignInTarget = Type.Object({
   id: Type.String(),
   password_hash: nullable(Type.String()),
+  is_disabled: Type.Boolean(),
   knows_address: Type.Boolean(),
 });
 export type SignInTarget = Static<typeof SignInTarget>;
@@ -170,7 +171,7 @@ export function findSignInTarget(
 ): Promise<SignInTarget | null> {
   return db.find(
     SignInTarget,
-    `select id, password_hash, exists (
+    `select id, password_hash, disabled_at is not null as is_disabled, exists (
        select from sessions s where s.user_id = u.id and s.address = $2 and s.expires_at > $3
      ) as knows_address
      from users u where lower(username) = lower($1)`,
@@ -191,13 +192,14 @@ export async function savePasswordHash(
   ]);
 }
 
+/** Administrators count only while they may come in. */
 export function countOtherAccounts(
   db: Queryable,
   userId: string,
 ): Promise<{ accounts: number; admins: number }> {
   return db.one(
     Type.Object({ accounts: Type.Integer(), admins: Type.Integer() }),
-    `select count(*) as accounts, count(*) filter (where is_admin) as admins
+    `select count(*) as accounts, count(*) filter (where is_admin and disabled_at is null) as admins
      from users where id <> $1`,
     [userId],
   );

@@ -1,7 +1,7 @@
 import type { Bus } from '../base/bus.ts';
 import { AppError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
-import { type Database, rethrowConflict } from '../db/database.ts';
+import { type Database, type Queryable, rethrowConflict } from '../db/database.ts';
 import {
   countOtherAccounts,
   deleteAccount,
@@ -16,7 +16,8 @@ import {
   savePasswordHash,
   saveProfile,
 } from './account-store.ts';
-import { saveIsAdmin } from './admin-store.ts';
+import { deleteWaysIn, saveIsAdmin, saveIsDisabled } from './admin-store.ts';
+import { deletePasswordReset } from './password-reset-store.ts';
 import { type Passwords, parsePassword } from './passwords.ts';
 import { type ProfileInput, parseProfileChanges, parseTimezone, parseUsername } from './profile.ts';
 import type { Sessions } from './sessions.ts';
@@ -49,6 +50,11 @@ export interface Accounts {
   update(userId: string, changes: ProfileInput): Promise<Profile>;
   /** Throws `not_found`, and `conflict` when no administrator would be left. */
   setAdmin(userId: string, isAdmin: boolean): Promise<void>;
+  /**
+   * Disabling ends all sessions and links at once and has keys refused until the account is
+   * enabled; data stays. Throws `not_found`, and `conflict` when no administrator would be left.
+   */
+  setDisabled(userId: string, isDisabled: boolean): Promise<void>;
   /** With everything that belongs to it. Throws `conflict` for the last of several's admin. */
   remove(userId: string): Promise<void>;
   /**
@@ -66,6 +72,12 @@ interface AccountsDependencies {
   sessions: Sessions;
   /** Timeout or timezone changed: the timeline must be counted anew. Only wakes that work. */
   onTimelineSettingsChanged: (userId: string) => void | Promise<void>;
+}
+
+/** Throws `conflict` when this user is the only administrator who may come in. */
+async function requireOtherAdmin(tx: Queryable, userId: string): Promise<void> {
+  if ((await countOtherAccounts(tx, userId)).admins > 0) return;
+  throw new AppError('conflict', 'One administrator must be left. Make another one first.');
 }
 
 export function openAccounts(dependencies: AccountsDependencies): Accounts {
@@ -103,6 +115,7 @@ export function openAccounts(dependencies: AccountsDependencies): Accounts {
     async setPassword(userId, password, { keepSessionId = null, field } = {}) {
       const hash = await passwords.hash(parsePassword(password, field));
       await savePasswordHash(database, userId, hash, now());
+      await deletePasswordReset(database, userId);
       await sessions.removeOthers(userId, keepSessionId);
     },
 
@@ -123,11 +136,21 @@ export function openAccounts(dependencies: AccountsDependencies): Accounts {
     async setAdmin(userId, isAdmin) {
       await database.transaction(async (tx) => {
         await lockAccounts(tx);
-        if (!isAdmin && (await countOtherAccounts(tx, userId)).admins === 0) {
-          throw new AppError('conflict', 'One administrator must be left. Make another one first.');
-        }
+        if (!isAdmin) await requireOtherAdmin(tx, userId);
         if (await saveIsAdmin(tx, userId, isAdmin, now())) return;
         throw new AppError('not_found', 'User not found');
+      });
+      bus.publish('credentials', { userId });
+    },
+
+    async setDisabled(userId, isDisabled) {
+      await database.transaction(async (tx) => {
+        await lockAccounts(tx);
+        if (isDisabled) await requireOtherAdmin(tx, userId);
+        if (!(await saveIsDisabled(tx, userId, isDisabled, now()))) {
+          throw new AppError('not_found', 'User not found');
+        }
+        if (isDisabled) await deleteWaysIn(tx, userId);
       });
       bus.publish('credentials', { userId });
     },

@@ -25,7 +25,7 @@ export interface Guard {
    * `X-API-Key`, `?api_key=` or the session cookie, in this order. The first that is there
    * decides: a wrong key is refused even beside a good cookie; only an `Authorization` that cannot
    * be a key (the password of a proxy in front of us) gives way to the cookie. Throws `unauthorized`, and
-   * `forbidden` when another site's page uses the cookie for a change, or the key's scope does not
+   * `forbidden` when the account is disabled, another site's page uses the cookie for a change, or the key's scope does not
    * reach that far (scopes.ts).
    */
   requireUser(request: Request): Promise<CurrentUser>;

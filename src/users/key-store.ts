@@ -27,6 +27,7 @@ export const CredentialRow = Type.Object({
   timezone: Type.String(),
   timezone_is_chosen: Type.Boolean(),
   timeout_seconds: Type.Integer(),
+  is_disabled: Type.Boolean(),
 });
 export type CredentialRow = Static<typeof CredentialRow>;
 
@@ -34,7 +35,7 @@ export function findKeyOwner(db: Queryable, hash: string): Promise<CredentialRow
   return db.find(
     CredentialRow,
     `select k.id as credential_id, k.scope, u.id, u.username, u.is_admin, u.timezone, u.timezone_is_chosen,
-       u.timeout_seconds
+       u.timeout_seconds, u.disabled_at is not null as is_disabled
      from api_keys k join users u on u.id = k.user_id where k.key_hash = $1`,
     [hash],
   );

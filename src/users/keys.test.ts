@@ -91,6 +91,7 @@ const ownerOf = (id: string): CredentialRow => ({
   timezone: 'UTC',
   timezone_is_chosen: false,
   timeout_seconds: 900,
+  is_disabled: false,
 });
 
 test('many requests at once ask the database once', async () => {

@@ -40,7 +40,7 @@ export interface Keys {
   rename(userId: string, keyId: string, name: string): Promise<string>;
   /** Works at once in this process, within a minute in others. Throws `not_found`. */
   remove(userId: string, keyId: string): Promise<void>;
-  /** Who owns this key; notes that it was used. */
+  /** Who owns this key; notes that it was used. Throws `forbidden` when the owner is disabled. */
   findUser(key: ApiKey): Promise<CurrentUser | null>;
   close(): Promise<void>;
 }
@@ -108,8 +108,9 @@ export function openKeys({ database, bus, clock, writes }: KeysDependencies): Ke
     async findUser(key) {
       const owner = await cache.find(key.hash);
       if (!owner) return null;
+      const user = toCurrentUser(owner, 'key');
       uses.add(owner.credential_id);
-      return toCurrentUser(owner, 'key');
+      return user;
     },
 
     async close() {

@@ -79,7 +79,7 @@ export function accountRoutes({ guard, accounts, signIn, addressOf }: AccountRou
     throw new AppError('invalid', 'Wrong password', { fields: { [field]: 'Wrong password' } });
   }
 
-  const own = new Elysia()
+  return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
     .get('/api/v1/user/me', async ({ user }) => toMe(await accounts.get(user.id)), {
       response: Me,
@@ -121,28 +121,4 @@ export function accountRoutes({ guard, accounts, signIn, addressOf }: AccountRou
       },
       { body: t.Object({ password: password() }), response: t.Object({ status: t.String() }) },
     );
-
-  const all = new Elysia()
-    .derive(async ({ request }) => ({ user: await guard.requireAdmin(request) }))
-    .get(
-      '/api/v1/users',
-      async () => ({
-        users: (await accounts.list()).map(
-          ({ id, username, display_name, is_admin, created_at }) => ({
-            id,
-            username,
-            display_name,
-            is_admin,
-            created_at: created_at.toISOString(),
-          }),
-        ),
-      }),
-      {
-        response: t.Object({
-          users: t.Array(t.Pick(Me, ['id', 'username', 'display_name', 'is_admin', 'created_at'])),
-        }),
-      },
-    );
-
-  return new Elysia().use(own).use(all);
 }

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Database } from '../db/database.ts';
 import { hasAccounts, type Profile } from './account-store.ts';
 import type { Accounts } from './accounts.ts';
+import type { PasswordResets } from './password-resets.ts';
 import { Message, password, text } from './route-schemas.ts';
 import { refuseOtherSites } from './same-origin.ts';
 import { sessionTokenOf, toEndedSessionCookie, toSessionCookie } from './session-cookie.ts';
@@ -32,6 +33,7 @@ interface AuthRoutesDependencies {
   sessions: Sessions;
   signIn: SignIn;
   signUp: SignUp;
+  passwordResets: PasswordResets;
   policy: SignUpPolicy;
   addressOf: (request: Request) => string;
   baseUrl: string | null;
@@ -39,7 +41,8 @@ interface AuthRoutesDependencies {
 
 /** Signing in and out, and what a page must know before. These need no credentials. */
 export function authRoutes(dependencies: AuthRoutesDependencies) {
-  const { database, accounts, sessions, signIn, signUp, policy, addressOf, baseUrl } = dependencies;
+  const { database, accounts, sessions, signIn, signUp, passwordResets } = dependencies;
+  const { policy, addressOf, baseUrl } = dependencies;
 
   /** The `Set-Cookie` of a new session; a session that the browser had is over. */
   async function startSession(userId: string, request: Request): Promise<string> {
@@ -105,6 +108,14 @@ export function authRoutes(dependencies: AuthRoutesDependencies) {
         return toSignedIn(profile);
       },
       { body: t.Object({ ...person, token: t.Optional(token()) }), response: SignedIn },
+    )
+    .post(
+      '/auth/reset',
+      ({ body, request }) => passwordResets.use(body.token, body.password, addressOf(request)),
+      {
+        body: t.Object({ token: token(), password: person.password }),
+        response: t.Object({ username: t.String() }),
+      },
     )
     .post(
       '/auth/logout',

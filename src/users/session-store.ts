@@ -52,7 +52,7 @@ export function findSessionOwner(
   return db.find(
     SessionOwner,
     `select s.id as credential_id, 'full' as scope, s.last_used_at, u.id, u.username, u.is_admin, u.timezone,
-       u.timezone_is_chosen, u.timeout_seconds
+       u.timezone_is_chosen, u.timeout_seconds, u.disabled_at is not null as is_disabled
      from sessions s join users u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > $2`,
     [tokenHash, at],

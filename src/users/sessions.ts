@@ -35,7 +35,7 @@ export interface Origin {
 export interface Sessions {
   /** Returns the cookie's secret, which is not kept. */
   add(userId: string, origin: Origin): Promise<string>;
-  /** Who holds this secret; use keeps the session alive. */
+  /** Who holds this secret; use keeps it alive. Throws `forbidden` when they are disabled. */
   findUser(token: string, address: string): Promise<CurrentUser | null>;
   list(userId: string): Promise<SessionRow[]>;
   /** Throws `not_found`. */
@@ -77,12 +77,13 @@ export function openSessions({ database, bus, clock, writes }: SessionsDependenc
       const at = now();
       const owner = await findSessionOwner(database, hashSecret(token), at);
       if (!owner) return null;
+      const user = toCurrentUser(owner, 'session');
       if (at.getTime() - owner.last_used_at.getTime() >= SESSION_TOUCH_MS) {
         writes.run('keep a session alive', () =>
           touchSession(database, owner.credential_id, address, at, endFrom(at)),
         );
       }
-      return toCurrentUser(owner, 'session');
+      return user;
     },
 
     list: (userId) => listSessions(database, userId, now()),

@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import { findSignInTarget } from './account-store.ts';
+import { accountDisabled } from './current-user.ts';
 import type { Passwords } from './passwords.ts';
 import { accountSubject, addressSubject, type Throttle } from './throttle.ts';
 
@@ -15,7 +16,8 @@ export interface PasswordAttempt {
 export interface SignIn {
   /**
    * The id of the account whose password this is, or null. An unknown name takes as long as a
-   * wrong password. Throws `too_many`.
+   * wrong password. Throws `too_many`, and `forbidden` to those who know the password of an account
+   * that is disabled.
    */
   findUserByPassword(attempt: PasswordAttempt): Promise<string | null>;
 }
@@ -44,6 +46,7 @@ export function openSignIn({ database, clock, passwords, throttle }: SignInDepen
       }
       await throttle.reset(account);
       await throttle.release([addressSubject(address)]);
+      if (target.is_disabled) throw accountDisabled();
       return target.id;
     },
   };

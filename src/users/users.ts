@@ -7,6 +7,7 @@ import { openBackgroundWrites } from './background-writes.ts';
 import { openGuard } from './guard.ts';
 import { openInvites } from './invites.ts';
 import { openKeys } from './keys.ts';
+import { openPasswordResets } from './password-resets.ts';
 import { openPasswords, type PasswordCost } from './passwords.ts';
 import { userRoutes } from './routes.ts';
 import { openSessions } from './sessions.ts';
@@ -40,6 +41,7 @@ export function openUsers(dependencies: UsersDependencies) {
   const keys = openKeys({ ...dependencies, writes });
   const sessions = openSessions({ ...dependencies, writes });
   const accounts = openAccounts({ ...dependencies, passwords, sessions });
+  const passwordResets = openPasswordResets({ ...dependencies, accounts, passwords, throttle });
   const invites = openInvites({ database, clock });
   const setupTokens = openSetupTokens({ database, clock, keys });
   const signIn = openSignIn({ database, clock, passwords, throttle });
@@ -49,7 +51,15 @@ export function openUsers(dependencies: UsersDependencies) {
 
   return {
     ...services,
-    routes: userRoutes({ ...dependencies, ...services, signIn, signUp, setupTokens, policy }),
+    routes: userRoutes({
+      ...dependencies,
+      ...services,
+      passwordResets,
+      signIn,
+      signUp,
+      setupTokens,
+      policy,
+    }),
     suggestTimezone: accounts.suggestTimezone,
     /** Writes what no request waited for. */
     async close(): Promise<void> {

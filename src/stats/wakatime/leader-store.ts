@@ -38,6 +38,7 @@ const BUCKETS = `
       select (to_timestamp($1) at time zone u.rollup_timezone)::date as today
     ) d
     where u.is_public and u.show_in_leaderboard and u.profile_show_activity
+      and u.disabled_at is null
   )`;
 
 /** Seconds of one person per language in these days, most first. */

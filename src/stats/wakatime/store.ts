@@ -58,12 +58,12 @@ const SharedPerson = Type.Object({
 });
 export type SharedPerson = Static<typeof SharedPerson>;
 
-/** Somebody who shares their profile, by name in any case or by id. */
+/** Somebody who shares their profile and may come in, by name in any case or by id. */
 export function findSharedPerson(database: Database, name: string): Promise<SharedPerson | null> {
   return database.find(
     SharedPerson,
     `select ${Object.keys(SharedPerson.properties).join(', ')} from users
-    where (lower(username) = lower($1) or id::text = lower($1)) and is_public`,
+    where (lower(username) = lower($1) or id::text = lower($1)) and is_public and disabled_at is null`,
     [name],
   );
 }
