@@ -79,6 +79,63 @@ export interface Heatmap {
   end: string;
 }
 
+/** One day as it was. Times are Unix seconds. */
+export interface DayAnswer {
+  date: string;
+  timezone: string;
+  timeout_seconds: number;
+  total_seconds: number;
+  /** What counts, in order, never overlapping. */
+  segments: DaySegment[];
+  /** What does not, between the first and the last heartbeat. */
+  gaps: DayGap[];
+  sessions: DaySession[];
+  /** Set when the day has more heartbeats than are listed: up to when they are. */
+  listed_until: number | null;
+}
+
+export interface DaySegment extends Record<Dimension, string> {
+  start: number;
+  end: number;
+  seconds: number;
+  file: string;
+  files: { file: string; seconds: number }[];
+  heartbeats: number;
+}
+
+export interface DayGap {
+  start: number;
+  end: number;
+  seconds: number;
+  rule: 'gap_too_long' | 'claim';
+}
+
+/** Which rule decided what a heartbeat counts. */
+export type CountingRule = 'gap' | 'gap_too_long' | 'claim' | 'claim_cut' | 'last' | 'clipped';
+
+export interface ExplainedHeartbeat {
+  /** Unix seconds, with their fraction. */
+  time: number;
+  file: string;
+  project: string;
+  /** Null for the last heartbeat there is. */
+  gap_seconds: number | null;
+  /** Null for editors that claim nothing. */
+  claimed_seconds: number | null;
+  counted_seconds: number;
+  rule: CountingRule;
+}
+
+/** Heartbeat by heartbeat, what makes a day's total. */
+export interface Explanation {
+  date: string;
+  timeout_seconds: number;
+  total_seconds: number;
+  items: ExplainedHeartbeat[];
+  what_if: { timeout_seconds: number; total_seconds: number }[];
+  listed_until: number | null;
+}
+
 /** Times are Unix seconds. */
 export interface DaySession {
   start: number;
