@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
+import { dayAddress } from '../ui/address.ts';
 import { formatDate, formatDuration, formatExactDuration, formatPercentage } from '../ui/format.ts';
 import { focusByArrows } from '../ui/roving.ts';
 import type { Day } from '../wire.ts';
@@ -12,11 +13,10 @@ const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', year: 'num
 interface YearHeatProps {
   /** Every day in order. */
   days: readonly Day[];
-  onChoose: (date: string) => void;
 }
 
-/** A year of days, one column a week (from Monday). */
-export function YearHeat({ days, onChoose }: YearHeatProps) {
+/** A year of days, one column a week (from Monday); each leads to its page. */
+export function YearHeat({ days }: YearHeatProps) {
   const active = days.filter((day) => day.seconds > 0);
   const total = days.reduce((sum, day) => sum + day.seconds, 0);
   return html`
@@ -29,12 +29,12 @@ export function YearHeat({ days, onChoose }: YearHeatProps) {
         rows: [...active].reverse().map((day) => [day.date, formatExactDuration(day.seconds)]),
       }}
     >
-      <${Grid} days=${days} total=${total} onChoose=${onChoose} />
+      <${Grid} days=${days} total=${total} />
     </>
   `;
 }
 
-function Grid({ days, total, onChoose }: YearHeatProps & { total: number }) {
+function Grid({ days, total }: YearHeatProps & { total: number }) {
   /** The day under the pointer or with the focus. */
   const shown = useSignal<number | null>(null);
   const before = days[0] ? weekdayOf(days[0].date) : 0;
@@ -50,17 +50,17 @@ function Grid({ days, total, onChoose }: YearHeatProps & { total: number }) {
       <div
         class="year-grid"
         style=${{ '--weeks': String(weeks) }}
-        onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'button')}
+        onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'a')}
       >
         ${days.map(({ date, seconds }, index) => {
           const show = () => {
             shown.value = index;
           };
           return html`
-            <button
+            <a
               key=${date}
               class="heat-cell"
-              type="button"
+              href=${dayAddress(date)}
               data-heat=${heatOf(seconds, warmest)}
               data-week=${weeks - weekOf(index) > RECENT_WEEKS ? 'old' : 'recent'}
               style=${index === 0 ? { gridRowStart: before + 1 } : undefined}
@@ -69,8 +69,7 @@ function Grid({ days, total, onChoose }: YearHeatProps & { total: number }) {
               onMouseEnter=${show}
               onFocus=${show}
               onBlur=${hide}
-              onClick=${() => onChoose(date)}
-            ></button>
+            ></a>
           `;
         })}
       </div>

@@ -1,20 +1,20 @@
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../app.ts';
+import { Chips } from '../figures/chips.ts';
+import { Nothing } from '../figures/empty.ts';
+import { readFilters } from '../figures/question.ts';
+import { readAsked } from '../figures/range.ts';
+import { RangeFigures } from '../figures/range-figures.ts';
+import { RangeSwitch } from '../figures/range-switch.ts';
+import { OverviewSkeleton } from '../figures/skeleton.ts';
+import { Summary } from '../figures/summary.ts';
 import { formatDate } from '../ui/format.ts';
 import { useLiveResource } from '../ui/live-resource.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { useNow } from '../ui/now.ts';
 import { localDate } from '../ui/zone.ts';
 import type { Day, DaySession, Heatmap, Overview } from '../wire.ts';
-import { Charts } from './overview/charts.ts';
-import { Chips } from './overview/chips.ts';
-import { Nothing } from './overview/empty.ts';
-import { readFilters } from './overview/question.ts';
-import { readAsked } from './overview/range.ts';
-import { RangeSwitch } from './overview/range-switch.ts';
-import { OverviewSkeleton } from './overview/skeleton.ts';
-import { Summary } from './overview/summary.ts';
 import { Today } from './overview/today.ts';
 
 export function Page() {
@@ -64,7 +64,7 @@ export function Page() {
                 ? html`<${Nothing} now=${now} isFiltered=${filters.length > 0} />`
                 : html`
                     <${Summary} overview=${numbers} />
-                    <${Charts} overview=${numbers} heatmap=${heatmap.data.value} />
+                    <${RangeFigures} overview=${numbers} heatmap=${heatmap.data.value} />
                   `
             }
           </div>

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
-import { useApp } from '../../app.ts';
-import type { Day } from '../../wire.ts';
-import { withDates, withRange } from './question.ts';
+import type { Day } from '../wire.ts';
+import { useQuestion } from './address.ts';
+import { withRange } from './question.ts';
 import type { Asked } from './range.ts';
 import { ranges } from './range.ts';
 
@@ -13,12 +13,11 @@ interface RangeSwitchProps {
 
 /** Links, not buttons: each range has an address, and Back returns to the one before. */
 export function RangeSwitch({ asked, days }: RangeSwitchProps) {
-  const { router } = useApp();
-  const { query } = router.place.value;
+  const { query, addressOf, showDays } = useQuestion();
   const first = days[0]?.date ?? '';
   const last = days.at(-1)?.date ?? '';
   const choose = (start: string, end: string) => {
-    if (start && end) router.navigate(`./?${withDates(query, start, end)}`);
+    if (start && end) showDays(start, end);
   };
   return html`
     <div class="range-controls">
@@ -28,7 +27,7 @@ export function RangeSwitch({ asked, days }: RangeSwitchProps) {
             <a
               key=${range.id}
               class="segment-link"
-              href=${`./?${withRange(query, range.id)}`}
+              href=${addressOf(withRange(query, range.id))}
               title=${range.title}
               aria-current=${range === asked.named ? 'true' : undefined}
             >

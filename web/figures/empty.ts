@@ -1,14 +1,17 @@
 import { html } from 'htm/preact';
 import { Plug } from 'lucide';
-import { formatRelative } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.ts';
-import { describeHeartbeat } from '../../ui/latest.ts';
-import { useLiveResource } from '../../ui/live-resource.ts';
-import type { LatestHeartbeat } from '../../wire.ts';
+import { formatRelative } from '../ui/format.ts';
+import { Icon } from '../ui/icon.ts';
+import { describeHeartbeat } from '../ui/latest.ts';
+import { useLiveResource } from '../ui/live-resource.ts';
+import type { LatestHeartbeat } from '../wire.ts';
+import { useQuestion } from './address.ts';
+import { withRange } from './question.ts';
 
 /** Nothing to show: because nothing ever came, or because none of it is in this range. */
 export function Nothing({ now, isFiltered }: { now: number; isFiltered: boolean }) {
   const answer = useLiveResource<{ heartbeat: LatestHeartbeat | null }>('api/v1/heartbeats/latest');
+  const { query, addressOf } = useQuestion();
   const latest = answer.data.value?.heartbeat;
   if (latest === undefined) return null;
   if (latest === null) return html`<${NoHeartbeats} />`;
@@ -19,7 +22,7 @@ export function Nothing({ now, isFiltered }: { now: number; isFiltered: boolean 
         ${isFiltered && 'No time is left under these filters; Escape clears them. '}
         The last heartbeat came ${formatRelative(Date.parse(latest.time), now)}: ${describeHeartbeat(latest)}.
       </p>
-      <a class="btn" href="./?range=all">Show all time</a>
+      <a class="btn" href=${addressOf(withRange(query, 'all'))}>Show all time</a>
     </section>
   `;
 }

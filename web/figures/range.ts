@@ -1,4 +1,4 @@
-import { formatDate } from '../../ui/format.ts';
+import { formatDate } from '../ui/format.ts';
 import { readDates } from './question.ts';
 
 export const ranges = [

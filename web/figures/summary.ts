@@ -1,8 +1,8 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
-import { Duration } from '../../ui/duration.ts';
-import { formatCount, formatExactDuration, formatPercentage } from '../../ui/format.ts';
-import type { Overview } from '../../wire.ts';
+import { Duration } from '../ui/duration.ts';
+import { formatCount, formatExactDuration, formatPercentage } from '../ui/format.ts';
+import type { Overview } from '../wire.ts';
 import { describeChange } from './change.ts';
 
 /** The range in five facts. */

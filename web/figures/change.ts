@@ -1,4 +1,4 @@
-import { formatDuration } from '../../ui/format.ts';
+import { formatDuration } from '../ui/format.ts';
 
 /** `+38m`, `−1h 2m`, `±0m`: seconds now against seconds before. */
 export function describeChange(now: number, before: number): string {

@@ -1,4 +1,4 @@
-import type { Dimension } from '../../wire.ts';
+import type { Dimension } from '../wire.ts';
 
 export const DIMENSIONS: readonly Dimension[] = [
   'project',

@@ -1,25 +1,24 @@
 import { html } from 'htm/preact';
 import { X } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import { useApp } from '../../app.ts';
-import { Icon } from '../../ui/icon.ts';
-import { clearFilters, readFilters, toggleFilter } from './question.ts';
+import { Icon } from '../ui/icon.ts';
+import { useQuestion } from './address.ts';
+import { clearFilters, readFilters } from './question.ts';
 
 /** What the numbers are filtered by, each to be taken away; Escape takes all. */
 export function Chips() {
-  const { router } = useApp();
-  const { query } = router.place.value;
+  const { query, addressOf, toggle, clear } = useQuestion();
   const filters = readFilters(query);
   useEffect(() => {
     if (filters.length === 0) return;
-    const clear = (event: KeyboardEvent) => {
+    const clearOnEscape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       if (document.querySelector('dialog[open]')) return;
-      router.navigate(`./?${clearFilters(query)}`);
+      clear();
     };
-    document.addEventListener('keydown', clear);
-    return () => document.removeEventListener('keydown', clear);
-  }, [query]);
+    document.addEventListener('keydown', clearOnEscape);
+    return () => document.removeEventListener('keydown', clearOnEscape);
+  }, [addressOf(query)]);
   if (filters.length === 0) return null;
   return html`
     <ul class="chips" aria-label="Filters">
@@ -30,7 +29,7 @@ export function Chips() {
             <button
               class="chip"
               type="button"
-              onClick=${() => router.navigate(`./?${toggleFilter(query, filter)}`)}
+              onClick=${() => toggle(filter)}
             >
               <span class="visually-hidden">Remove </span>
               <span class="chip-dimension">${`${filter.dimension} `}</span>
@@ -40,7 +39,7 @@ export function Chips() {
           </li>
         `;
       })}
-      <li><a class="chips-clear" href=${`./?${clearFilters(query)}`}>Clear</a></li>
+      <li><a class="chips-clear" href=${addressOf(clearFilters(query))}>Clear</a></li>
     </ul>
   `;
 }

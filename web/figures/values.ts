@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
-import { useApp } from '../../app.ts';
-import { RankedBars } from '../../charts/ranked-bars.ts';
-import { rank } from '../../charts/ranking.ts';
-import { Segmented } from '../../ui/segmented.ts';
-import type { Dimension, Overview } from '../../wire.ts';
-import { toggleFilter } from './question.ts';
+import { RankedBars } from '../charts/ranked-bars.ts';
+import { rank } from '../charts/ranking.ts';
+import { Segmented } from '../ui/segmented.ts';
+import type { Dimension, Overview } from '../wire.ts';
+import { useQuestion } from './address.ts';
 
 const WORDS: Readonly<Record<Dimension, { title: string; noun: string; tab: string }>> = {
   project: { title: 'Projects', noun: 'Project', tab: 'Projects' },
@@ -26,8 +25,7 @@ interface ValuesProps {
 
 /** The values of one dimension, ranked; a click filters by one. */
 export function Values({ overview, dimensions, markStyle }: ValuesProps) {
-  const { router } = useApp();
-  const { query } = router.place.value;
+  const { query, toggle } = useQuestion();
   const shown = useSignal<Dimension>(dimensions[0] ?? 'project');
   const dimension = shown.value;
   const { title, noun } = WORDS[dimension];
@@ -42,7 +40,7 @@ export function Values({ overview, dimensions, markStyle }: ValuesProps) {
       rows=${rank(overview.dimensions[dimension], overview.others[dimension], overview.total_seconds)}
       markStyle=${markStyle}
       chosen=${query.getAll(dimension)}
-      onChoose=${(name: string) => router.navigate(`./?${toggleFilter(query, { dimension, name })}`)}
+      onChoose=${(name: string) => toggle({ dimension, name })}
     >
       ${
         dimensions.length > 1 &&
