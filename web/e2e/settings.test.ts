@@ -151,7 +151,17 @@ test('an import tells what became of it', async () => {
   await look('account');
 });
 
-test('an administrator sees the instance and makes another administrator', async () => {
+/** Somebody else's page, in a browser of their own. */
+async function inOtherBrowser<T>(path: string, work: (other: Page) => Promise<T>): Promise<T> {
+  const other = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+  const watched = await openWatchedPage(other, new URL(program.url).origin);
+  await watched.page.goto(new URL(path, `${program.url}/`).href);
+  const result = await work(watched.page);
+  await other.close();
+  return result;
+}
+
+async function signUpGrace(): Promise<string> {
   const invite = await page.request.post(`${program.url}/api/v1/invites`, {
     headers: { 'X-API-Key': key },
   });
@@ -162,16 +172,70 @@ test('an administrator sees the instance and makes another administrator', async
     body: JSON.stringify({ token, username: 'grace', password: 'hopper was here' }),
   });
   expect(signUp.status).toBe(200);
+  return signUp.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+const askAs = async (cookie: string) =>
+  (await fetch(`${program.url}/api/v1/user/me`, { headers: { cookie } })).status;
+const confirm = (label: string) =>
+  page.getByRole('dialog').getByRole('button', { name: label }).click();
+
+test('an administrator sees the instance, alone and with others', async () => {
   await open('admin');
   await page.getByText('Postgres').waitFor();
-  await page.getByText('grace').first().waitFor();
+  await page.getByText('Only you so far').waitFor();
+  await look('admin-alone');
+});
+
+test('a forgotten password is chosen anew behind a link, which signs everybody out', async () => {
+  const cookie = await signUpGrace();
+  await open('admin');
+  await page.getByRole('button', { name: 'Manage grace' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  await confirm('Make a link');
+  const link = (await page.getByTestId('reset-link').textContent()) ?? '';
   await look('admin');
-  await page.getByRole('button', { name: 'Make administrator' }).first().click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make administrator' }).click();
+  expect(await askAs(cookie)).toBe(200);
+  await inOtherBrowser(link, async (other) => {
+    await other.getByLabel('New password').fill('cobol was mine');
+    await other.screenshot({ path: join(PICTURES, 'reset.png') });
+    expect(await findViolations(other)).toEqual([]);
+    await other.getByRole('button', { name: 'Set password' }).click();
+    await other.getByText('Sign in as grace with it').waitFor();
+    await other.getByRole('link', { name: 'Sign in' }).click();
+    await other.getByLabel('Username').fill('grace');
+    await other.getByLabel('Password').fill('cobol was mine');
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByText('No heartbeats yet').waitFor();
+  });
+  expect(await askAs(cookie)).toBe(401);
+  await inOtherBrowser(link, async (other) => {
+    await other.getByLabel('New password').fill('once more please');
+    await other.getByRole('button', { name: 'Set password' }).click();
+    await other.getByText('This link was used or has run out').waitFor();
+  });
+});
+
+test('somebody is made an administrator, disabled, enabled and deleted by name', async () => {
+  await page.getByRole('button', { name: 'Make administrator' }).click();
+  await confirm('Make administrator');
   await page.getByText('grace is an administrator now').waitFor();
-  await page.getByRole('button', { name: 'Delete grace' }).click();
-  await page.getByText('Delete the account grace?').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await confirm('Disable');
+  await page.getByText('grace is disabled now').waitFor();
+  await look('admin-disabled');
+  await inOtherBrowser('', async (other) => {
+    await other.getByLabel('Username').fill('grace');
+    await other.getByLabel('Password').fill('cobol was mine');
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByText('This account is disabled').waitFor();
+  });
+  await page.getByRole('button', { name: 'Enable' }).click();
+  await confirm('Enable');
+  await page.getByText('grace is enabled now').waitFor();
+  await page.getByRole('button', { name: 'Delete account grace' }).click();
+  await page.getByLabel('Write grace to confirm').fill('Grace');
+  await confirm('Delete account');
   await page.getByText('grace is deleted').waitFor();
 });
 

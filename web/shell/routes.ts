@@ -50,4 +50,10 @@ export const routes: readonly PageRoute[] = [
     access: 'anyone',
     Page: lazyPage(() => import('../pages/sign-up.ts')),
   },
+  {
+    pattern: 'reset',
+    title: 'New password',
+    access: 'anyone',
+    Page: lazyPage(() => import('../pages/reset.ts')),
+  },
 ];
