@@ -9,6 +9,8 @@ export interface Topics {
   timeline: { userId: string };
   /** A background recompute moved on; equal numbers mean that it ended. */
   recompute: { userId: string; done: number; total: number };
+  /** Plugins that this user runs changed; null: anybody's may have. */
+  plugins: { userId: string | null };
   /** An API key or session of this user was removed or changed. */
   credentials: { userId: string };
 }
@@ -33,6 +35,7 @@ export function openLocalBus(log: Log = silentLog): Bus {
     timeline: new Set(),
     recompute: new Set(),
     credentials: new Set(),
+    plugins: new Set(),
   };
   return {
     publish(topic, payload) {

@@ -19,6 +19,10 @@ const Message = TypeCompiler.Compile(
       Type.Object({ topic: Type.Literal('timeline'), payload: User }),
       Type.Object({ topic: Type.Literal('credentials'), payload: User }),
       Type.Object({
+        topic: Type.Literal('plugins'),
+        payload: Type.Object({ userId: Type.Union([Type.String(), Type.Null()]) }),
+      }),
+      Type.Object({
         topic: Type.Literal('recompute'),
         payload: Type.Object({
           userId: Type.String(),

@@ -35,6 +35,8 @@ export const Profile = Type.Object({
   timeout_seconds: Type.Integer(),
   /** 1 Monday to 7 Sunday. */
   week_start: Type.Integer(),
+  /** Goes on with accepted plugin scripts until newer ones are accepted. */
+  review_plugin_updates: Type.Boolean(),
   created_at: Type.Date(),
 });
 export type Profile = Static<typeof Profile>;
@@ -57,6 +59,7 @@ export const editableColumns = [
   'timezone_is_chosen',
   'timeout_seconds',
   'week_start',
+  'review_plugin_updates',
 ] as const;
 export type ProfileChanges = Partial<Pick<Profile, (typeof editableColumns)[number]>>;
 

@@ -2,9 +2,10 @@ import { AppError } from '../base/errors.ts';
 import { type ApiKey, keysInAuthorization, parseApiKey } from './api-key.ts';
 import type { Keys } from './keys.ts';
 import { requireOwnPage } from './same-origin.ts';
-import { requireScope, type Scope } from './scopes.ts';
+import { requireScope, requireWidgetScope, type Scope } from './scopes.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
+import { type WidgetTokens, widgetTokenOf } from './widget-tokens.ts';
 
 /** Who is asking, for as long as one request. */
 export interface CurrentUser {
@@ -15,13 +16,19 @@ export interface CurrentUser {
   timezone: string;
   timezoneIsChosen: boolean;
   timeoutSeconds: number;
-  /** What proved it: a browser session, or one of the user's API keys. */
-  credential: { kind: 'session' | 'key'; id: string; scope: Scope };
+  /** What proved it: a browser session, one of the user's API keys, or a widget's token. */
+  credential: {
+    kind: 'session' | 'key' | 'widget';
+    id: string;
+    scope: Scope;
+    /** Whose token a widget's is. */
+    pluginName?: string;
+  };
 }
 
 export interface Guard {
   /**
-   * The user behind a request: `Authorization` in all of WakaTime's forms (spec/wakatime 1.3),
+   * The user behind a request: a widget's token as Bearer, `Authorization` in all of WakaTime's forms (spec/wakatime 1.3),
    * `X-API-Key`, `?api_key=` or the session cookie, in this order. The first that is there
    * decides: a wrong key is refused even beside a good cookie; only an `Authorization` that cannot
    * be a key (the password of a proxy in front of us) gives way to the cookie. Throws `unauthorized`, and
@@ -36,6 +43,7 @@ export interface Guard {
 interface GuardDependencies {
   keys: Keys;
   sessions: Sessions;
+  widgetTokens: WidgetTokens;
   addressOf: (request: Request) => string;
   baseUrl: string | null;
 }
@@ -61,8 +69,19 @@ function keysOf(request: Request): ApiKey[] | null {
   return key ? [key] : [];
 }
 
-export function openGuard({ keys, sessions, addressOf, baseUrl }: GuardDependencies): Guard {
+export function openGuard(dependencies: GuardDependencies): Guard {
+  const { keys, sessions, widgetTokens, addressOf, baseUrl } = dependencies;
+
+  async function requireWidgetUser(token: string, request: Request): Promise<CurrentUser> {
+    const user = await widgetTokens.findUser(token);
+    if (!user) throw new AppError('unauthorized', 'This widget token has ended. Ask for another.');
+    requireWidgetScope(user.credential.pluginName ?? '', request);
+    return user;
+  }
+
   async function requireUser(request: Request): Promise<CurrentUser> {
+    const widgetToken = widgetTokenOf(request);
+    if (widgetToken !== null) return requireWidgetUser(widgetToken, request);
     const given = keysOf(request);
     if (given) {
       for (const key of given) {

@@ -105,4 +105,5 @@ const FLAGS = [
   'profile_show_streak',
   'available_for_hire',
   'show_in_leaderboard',
+  'review_plugin_updates',
 ] as const;

@@ -30,6 +30,7 @@ const Me = t.Object({
   timezone_is_chosen: t.Boolean(),
   timeout_seconds: t.Integer(),
   week_start: t.Integer(),
+  review_plugin_updates: t.Boolean(),
 });
 
 /** CodeTrackr's shape, then our own fields. */
@@ -58,6 +59,7 @@ const Changes = t.Object({
   timezone: maybe(text()),
   timeout_seconds: maybe(t.Number()),
   week_start: maybe(t.Number()),
+  review_plugin_updates: maybe(t.Boolean()),
 });
 
 interface AccountRoutesDependencies {

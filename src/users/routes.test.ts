@@ -167,6 +167,7 @@ describe('the account', () => {
       timezone_is_chosen: false,
       timeout_seconds: 900,
       week_start: 1,
+      review_plugin_updates: false,
     });
   });
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'bun:test';
-import { isInScope, type Scope } from './scopes.ts';
+import { isInScope, isInWidgetScope, type Scope } from './scopes.ts';
 import { addPerson, openTestUsers, type TestUsers } from './testing.ts';
 
 /** Each kind of route, and which scopes reach it besides `full`. */
@@ -47,6 +47,29 @@ test.each(routes)('%s %s', (method, path, scopes) => {
       may: scopes.includes(scope),
     });
   }
+});
+
+test.each([
+  ['GET', '/api/v1/stats/summary', true],
+  ['GET', '/api/v1/user/me', true],
+  ['GET', '/api/v1/heartbeats/latest', true],
+  ['POST', '/api/v1/plugins/streak/rpc/get-streak', true],
+  ['GET', '/api/v1/plugins/streak/settings', true],
+  ['PUT', '/api/v1/plugins/streak/settings', false],
+  ['GET', '/api/v1/plugins/streak-notifier/settings', false],
+  ['POST', '/api/v1/plugins/streak-notifier/rpc/get-streak', false],
+  ['POST', '/api/v1/plugins/streak/rpc/get/streak', false],
+  ['POST', '/api/v1/plugins/streak/rpc/', false],
+  ['GET', '/api/v1/plugins/streak/rpc/get-streak', false],
+  ['POST', '/api/v1/plugins/streak/token', false],
+  ['POST', '/api/v1/heartbeat', false],
+  ['PATCH', '/api/v1/user/me', false],
+  ['GET', '/api/v1/keys', false],
+  ['GET', '/api/v1/export/json', false],
+  ['GET', '/api/v1/plugins/panels', false],
+  ['DELETE', '/api/v1/store/uninstall/x', false],
+])('a widget of streak: %s %s is %p', (method, path, may) => {
+  expect(isInWidgetScope('streak', method, path)).toBe(may);
 });
 
 let here: TestUsers;

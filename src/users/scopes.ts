@@ -30,6 +30,26 @@ export function isInScope(scope: Scope, method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && (READ.test(path) || READ_WAKATIME.test(path));
 }
 
+/**
+ * Whether a widget may ask for this: what a read key may, its own plugin's endpoints and its own
+ * settings. `path` is canonical; a plugin's name needs no escaping in it (plugins/publish-fields).
+ */
+export function isInWidgetScope(pluginName: string, method: string, path: string): boolean {
+  const own = `/api/v1/plugins/${pluginName}/`;
+  if (method === 'POST')
+    return /^rpc\/[^/]+$/.test(path.startsWith(own) ? path.slice(own.length) : '');
+  return isInScope('read', method, path) || (method === 'GET' && path === `${own}settings`);
+}
+
+/** Throws `forbidden` with what a widget's token is for. */
+export function requireWidgetScope(pluginName: string, request: Request): void {
+  if (isInWidgetScope(pluginName, request.method, new URL(request.url).pathname)) return;
+  throw new AppError(
+    'forbidden',
+    `A widget reads its user's numbers and calls the endpoints of ${pluginName}, nothing else.`,
+  );
+}
+
 /** Throws `forbidden` with what the key is for. */
 export function requireScope(scope: Scope, request: Request): void {
   if (scope === 'full') return;

@@ -15,6 +15,7 @@ import { openSetupTokens } from './setup-tokens.ts';
 import { openSignIn } from './sign-in.ts';
 import { openSignUp, type SignUpPolicy } from './sign-up.ts';
 import { openThrottle } from './throttle.ts';
+import { openWidgetTokens } from './widget-tokens.ts';
 
 export interface UsersDependencies {
   database: Database;
@@ -46,8 +47,9 @@ export function openUsers(dependencies: UsersDependencies) {
   const setupTokens = openSetupTokens({ database, clock, keys });
   const signIn = openSignIn({ database, clock, passwords, throttle });
   const signUp = openSignUp({ ...dependencies, passwords, throttle, policy });
-  const guard = openGuard({ ...dependencies, keys, sessions });
-  const services = { guard, accounts, keys, invites, sessions };
+  const widgetTokens = openWidgetTokens({ database, clock });
+  const guard = openGuard({ ...dependencies, keys, sessions, widgetTokens });
+  const services = { guard, accounts, keys, invites, sessions, widgetTokens };
 
   return {
     ...services,
