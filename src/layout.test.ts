@@ -66,7 +66,7 @@ function readSource(name: string): SourceFile {
     path,
     name: basename(name),
     place: placeOf(path),
-    isTest: /\.test\.ts$|(^|[/-])testing(-[\w-]+)?\.ts$/.test(name),
+    isTest: /\.test\.ts$|(^|[/-])testing(-[\w-]+)?\.ts$|^sandbox\/attacks\//.test(name),
     text,
     code,
     imports: [...code.matchAll(IMPORT)].map(([, specifier = '']) => specifier),
@@ -126,7 +126,9 @@ test('only app.ts imports the routes of another feature', () => {
 
 test('nothing of the program imports what is for tests', () => {
   const wrong = program.filter(({ imports }) =>
-    imports.some((specifier) => /testing[\w-]*\.ts$|\.test\.ts$|^bun:test$/.test(specifier)),
+    imports.some((specifier) =>
+      /testing[\w-]*\.ts$|\.test\.ts$|\/attacks\/|^bun:test$/.test(specifier),
+    ),
   );
   expect(wrong.map(({ path }) => path)).toEqual([]);
 });

@@ -1,15 +1,9 @@
 /** What a hostile script is to the suite: its text, and how it may end. */
 
+import type { FailureKind, Job } from '../contract.ts';
+
 /** How a run may end: well, or with one of the sandbox's kinds of failure. */
-export type Ending =
-  | 'ok'
-  | 'syntax'
-  | 'error'
-  | 'no_handler'
-  | 'timeout'
-  | 'memory'
-  | 'limit'
-  | 'crashed';
+export type Ending = 'ok' | FailureKind;
 
 export interface Attack {
   /** Unique in the corpus. */
@@ -17,7 +11,7 @@ export interface Attack {
   /** Class of the corpus: a sample has some of each. */
   class: string;
   script: string;
-  call: { kind: 'hook'; name: string } | { kind: 'endpoint'; name: string };
+  call: Job['call'];
   argument?: unknown;
   ends: readonly Ending[];
   /** The JSON text that the run must return when it ends well. */
