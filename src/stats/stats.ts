@@ -8,6 +8,8 @@ import { openAsk } from './ask.ts';
 import { openDays } from './day/day.ts';
 import { dayRoutes } from './day/routes.ts';
 import { openDayStore } from './day/store.ts';
+import { openColourStore } from './overview/colour-store.ts';
+import { openColours } from './overview/colours.ts';
 import { openDetails } from './overview/detail.ts';
 import { openDetailStore } from './overview/detail-store.ts';
 import { openOverview } from './overview/overview.ts';
@@ -41,7 +43,8 @@ export function openStats({ database, bus, clock, log, guard, addKey, baseUrl }:
   const wakatime = openWakatimeAnswers({ database, store, raw, bus, clock });
   const publicTotals = openPublicTotals({ store, clock });
   const overview = openOverviewStore(database);
-  const getOverview = openOverview({ store, overview, clock });
+  const colours = openColours(openColourStore(database));
+  const getOverview = openOverview({ store, overview, colours, clock });
   const details = openDetails({
     ...{ getOverview, overview, clock },
     detail: openDetailStore(database),
@@ -49,7 +52,7 @@ export function openStats({ database, bus, clock, log, guard, addKey, baseUrl }:
   });
   const routes = statsRoutes({ answers, publicTotals, guard })
     .use(overviewRoutes({ getOverview, details, guard }))
-    .use(dayRoutes({ days: openDays({ store: openDayStore(database), clock }), guard }))
+    .use(dayRoutes({ days: openDays({ store: openDayStore(database), colours, clock }), guard }))
     .use(
       wakatimeRoutes({ answers: wakatime, database, store, guard, log, clock, addKey, baseUrl }),
     );

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { openColourStore } from '../overview/colour-store.ts';
+import { openColours } from '../overview/colours.ts';
 import { at, ErrorShape, openTestStats, type Person, parseAs, type TestStats } from '../testing.ts';
 import { openDays } from './day.ts';
 import * as shapes from './shapes.ts';
@@ -108,6 +110,7 @@ test('an explanation names the rule of each heartbeat, and what another timeout 
 test('a day with more heartbeats than are listed says so, and keeps its total', async () => {
   const days = openDays({
     store: openDayStore(world.database),
+    colours: openColours(openColourStore(world.database)),
     clock: () => world.time.now,
     limits: { drawn: 2, explained: 3 },
   });

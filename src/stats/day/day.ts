@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { type Clock, localDate, MINUTE_MS, SECOND_MS } from '../../base/time.ts';
 import type { Asker } from '../ask.ts';
+import type { Colours } from '../overview/colours.ts';
 import { parseDayRange, type Range } from '../range.ts';
 import {
   type Placed,
@@ -40,13 +41,24 @@ interface Found {
 
 interface Deps {
   store: DayStore;
+  colours: Colours;
   clock: Clock;
   /** Overrides the bounds of one answer. */
   limits?: { drawn: number; explained: number };
 }
 
+/** The projects of a day, the most used first. */
+function projectsOf(segments: readonly { project: string; start: number; end: number }[]) {
+  const seconds = new Map<string, number>();
+  for (const { project, start, end } of segments) {
+    seconds.set(project, (seconds.get(project) ?? 0) + end - start);
+  }
+  return [...seconds].sort(([, a], [, b]) => b - a).map(([project]) => project);
+}
+
 export function openDays({
   store,
+  colours,
   clock,
   limits = { drawn: DAY_HEARTBEATS, explained: EXPLAINED_HEARTBEATS },
 }: Deps): Days {
@@ -76,12 +88,13 @@ export function openDays({
   return {
     async getDay(user, date) {
       const { day, placed, total, listedUntil } = await find(user, date, limits.drawn);
+      const segments = toSegments(placed);
       return {
         date: day.firstDate,
         timezone: user.timezone,
         timeout_seconds: user.timeoutSeconds,
         total_seconds: total,
-        segments: toSegments(placed).map(({ start, end, ...segment }) => ({
+        segments: segments.map(({ start, end, ...segment }) => ({
           start,
           end,
           seconds: end - start,
@@ -94,6 +107,7 @@ export function openDays({
           rule,
         })),
         sessions: toDaySessions(placed, user.timeoutSeconds),
+        project_colours: await colours.getColours(user.id, projectsOf(segments)),
         listed_until: listedUntil,
       };
     },

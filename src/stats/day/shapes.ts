@@ -1,5 +1,5 @@
 import { type TProperties, Type } from '@sinclair/typebox';
-import { Day, Seconds } from '../overview/shapes.ts';
+import { Day, ProjectColours, Seconds } from '../overview/shapes.ts';
 
 const object = <T extends TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
@@ -50,6 +50,7 @@ export const DayAnswer = object({
       language: Type.String(),
     }),
   ),
+  project_colours: ProjectColours,
   listed_until: ListedUntil,
 });
 

@@ -9,7 +9,7 @@ import { filterCondition } from './store.ts';
 const NumberOrNull = Type.Union([Type.Number(), Type.Null()]);
 const Seen = Type.Object({ first: NumberOrNull, last: NumberOrNull });
 const FileRow = Type.Object({
-  /** Null in the first row, which tells how many heartbeats were searched, and since when. */
+  /** Null in the first row, which tells how many heartbeats were searched in a span, and since when. */
   file: Type.Union([Type.String(), Type.Null()]),
   value: Type.Integer(),
   since: Type.Union([Type.Integer(), Type.Null()]),
@@ -17,6 +17,7 @@ const FileRow = Type.Object({
 
 export interface Files {
   files: { file: string; seconds: number }[];
+  /** Most heartbeats that were searched in one of the spans. */
   searched: number;
   /** Epoch second of the oldest heartbeat searched; null without any. */
   since: number | null;
@@ -30,12 +31,12 @@ export interface DetailStore {
     name: string,
   ): Promise<{ first: number | null; last: number | null }>;
   /**
-   * Seconds per file in a span, most first, at most `limit` of them, found in the newest
-   * `heartbeats` heartbeats of the span.
+   * Seconds per file in some spans, most first, at most `limit` of them, found in the newest
+   * `heartbeats` heartbeats of each span.
    */
   listFiles(
     userId: string,
-    span: Span,
+    spans: readonly Span[],
     filters: Filters,
     bounds: { heartbeats: number; limit: number },
   ): Promise<Files>;
@@ -67,8 +68,9 @@ export function openDetailStore(database: Database): DetailStore {
         [userId, name],
       ),
 
-    async listFiles(userId, { start, end }, filters, { heartbeats, limit }) {
-      const values: unknown[] = [userId, [start], [end], heartbeats, limit];
+    async listFiles(userId, spans, filters, { heartbeats, limit }) {
+      const [starts, ends] = [spans.map(({ start }) => start), spans.map(({ end }) => end)];
+      const values: unknown[] = [userId, starts, ends, heartbeats, limit];
       const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
       const [coverage, ...rows] = await database.list(
         FileRow,
@@ -77,7 +79,9 @@ export function openDetailStore(database: Database): DetailStore {
           select dimensions from rollup_total t
           where t.user_id = $1 and ${filterCondition(bind, filters)}
         )
-        (select null as file, count(*) as value, min(at) as since from touching)
+        (select null as file, coalesce(max(searched), 0) as value, min(since) as since from (
+          select count(*) as searched, min(at) as since from touching group by span
+        ) s)
         union all
         (select file, sum(seconds)::bigint, null from touching
           where file is not null and dimensions in (select dimensions from kept)

@@ -95,7 +95,7 @@ describe('a detail', () => {
     expect((await ask('dimension=project&name=p', busy)).files).toHaveLength(FILES_LISTED);
     const found = await openDetailStore(world.database).listFiles(
       busy.id,
-      { start, end: start + 86_400 },
+      [{ start, end: start + 86_400 }],
       {},
       { heartbeats: 5, limit: 50 },
     );

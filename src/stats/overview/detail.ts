@@ -9,6 +9,7 @@ import { FILTER_LENGTH, type Filters } from './filters.ts';
 import { type GetOverview, type OverviewQuery, toDaily, toIso } from './overview.ts';
 import type * as shapes from './shapes.ts';
 import type { OverviewStore } from './store.ts';
+import { toSpansWithin, type When } from './when.ts';
 
 /** Files that a project lists, the most used ones. */
 export const FILES_LISTED = 50;
@@ -30,7 +31,7 @@ export interface Details {
   /** Each day of the weeks up to a day (today), from a Monday. Throws `invalid` for a bad day. */
   getHeatmap(
     user: Asker,
-    query: { end?: string | undefined; filters: Filters },
+    query: { end?: string | undefined; filters: Filters; when?: When },
   ): Promise<Static<typeof shapes.Heatmap>>;
 }
 
@@ -45,14 +46,16 @@ interface Deps {
 export function openDetails({ getOverview, getRange, overview, detail, clock }: Deps): Details {
   async function findFiles(user: Asker, query: OverviewQuery) {
     const range = await getRange(user, query);
-    const bounds = { heartbeats: FILE_HEARTBEATS, limit: FILES_LISTED };
+    const spans = toSpansWithin(range, user.timezone, query.when ?? {});
+    const heartbeats = Math.ceil(FILE_HEARTBEATS / Math.max(1, spans.length));
+    const bounds = { heartbeats, limit: FILES_LISTED };
     const { files, searched, since } = await detail.listFiles(
       user.id,
-      range,
+      spans,
       query.filters,
       bounds,
     );
-    const isCut = searched >= FILE_HEARTBEATS && since !== null;
+    const isCut = searched >= heartbeats && since !== null;
     return { files, files_since: isCut ? toIso(since) : null };
   }
 
@@ -71,7 +74,7 @@ export function openDetails({ getOverview, getRange, overview, detail, clock }: 
       return { ...answer, dimension, name, first_seen: seen.first, last_seen: seen.last, ...files };
     },
 
-    async getHeatmap(user, { end, filters }) {
+    async getHeatmap(user, { end, filters, when = {} }) {
       const here = { zone: user.timezone, nowMs: clock() };
       const last = parseDayRange('end', end || localDate(here.nowMs, here.zone), here).firstDate;
       const weekday = Temporal.PlainDate.from(last).dayOfWeek;
@@ -82,6 +85,7 @@ export function openDetails({ getOverview, getRange, overview, detail, clock }: 
         zone: user.timezone,
         spans: [range],
         filters,
+        when,
         stack: 'project',
         breakdown: false,
       });

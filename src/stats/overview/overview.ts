@@ -6,9 +6,11 @@ import { type Range, type RangeQuery, toDayRange } from '../range.ts';
 import type { Span } from '../spans.ts';
 import { DIMENSIONS, type Dimension, type StatsStore } from '../store.ts';
 import { toStreaks } from '../streaks.ts';
+import type { Colours } from './colours.ts';
 import type { Filters } from './filters.ts';
 import type * as shapes from './shapes.ts';
 import { LINE_CHANGE_HEARTBEATS, type OverviewFact, type OverviewStore } from './store.ts';
+import type { When } from './when.ts';
 
 /** The category under which editors report time of AI assistants (spec/wakatime 1.5). */
 export const AI_CATEGORY = 'ai coding';
@@ -19,6 +21,7 @@ type Overview = Static<typeof shapes.Overview>;
 
 export interface OverviewQuery extends RangeQuery {
   filters: Filters;
+  when?: When;
   stack?: 'project' | 'language' | undefined;
 }
 
@@ -27,6 +30,7 @@ export type GetOverview = (user: Asker, query: OverviewQuery) => Promise<Overvie
 interface Deps {
   store: StatsStore;
   overview: OverviewStore;
+  colours: Colours;
   clock: Clock;
 }
 
@@ -162,7 +166,7 @@ const activeDaysOf = (facts: readonly OverviewFact[]): number[] =>
   ofKind(facts, 'active').flatMap(({ text }) => (text ? text.split(',').map(Number) : []));
 
 /** All that the overview shows, in one round trip (two for all time). */
-export function openOverview({ store, overview, clock }: Deps): GetOverview {
+export function openOverview({ store, overview, colours, clock }: Deps): GetOverview {
   const { getRange }: Ask = openAsk({ store, clock });
 
   return async (user, query) => {
@@ -176,10 +180,12 @@ export function openOverview({ store, overview, clock }: Deps): GetOverview {
       zone: user.timezone,
       spans: [range, toPrevious(range, here.zone), toDayRange(today, today, here)],
       filters: query.filters,
+      when: query.when ?? {},
       stack,
       breakdown: true,
     });
     const total = totalOfSpan(facts, 1);
+    const values = toDimensions(facts, total);
     const before = totalOfSpan(facts, 2);
     const perDay = (seconds: number) => Math.floor(seconds / range.days);
     return {
@@ -191,7 +197,11 @@ export function openOverview({ store, overview, clock }: Deps): GetOverview {
       today: { date: today, seconds: totalOfSpan(facts, 3) },
       daily: toDaily(facts, range),
       stack,
-      ...toDimensions(facts, total),
+      ...values,
+      project_colours: await colours.getColours(
+        user.id,
+        values.dimensions.project.map(({ name }) => name),
+      ),
       hours: toHours(facts),
       ai: toAi(facts, total),
       last_heartbeat: toLastHeartbeat(facts),

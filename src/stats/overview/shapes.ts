@@ -16,6 +16,11 @@ const Part = object({ name: Type.String(), seconds: Seconds });
 const Value = object({ name: Type.String(), seconds: Seconds, percentage: Percentage });
 const Values = Type.Array(Value);
 
+/** Which of eight colours each project named wears; the unknown one has none. */
+export const ProjectColours = Type.Array(
+  object({ project: Type.String(), slot: Type.Integer({ minimum: 0, maximum: 7 }) }),
+);
+
 const HOURS = 24;
 const WEEKDAYS = 7;
 
@@ -45,6 +50,7 @@ const overview = {
   /** Most first, then by name; `others` has the seconds of those not listed. */
   dimensions: byDimension(Values),
   others: byDimension(Seconds),
+  project_colours: ProjectColours,
   /** Local time, Monday first. */
   hours: Type.Array(Type.Array(Seconds, { minItems: HOURS, maxItems: HOURS }), {
     minItems: WEEKDAYS,

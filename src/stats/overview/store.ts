@@ -5,6 +5,7 @@ import { BUCKET_SECONDS, type Span } from '../spans.ts';
 import { DIMENSIONS, type Dimension } from '../store.ts';
 import type { Filters } from './filters.ts';
 import { type CutBucket, toLocalPieces } from './local-spans.ts';
+import { isAlways, type When } from './when.ts';
 
 /** Values that an answer lists per dimension; the others' seconds are told as one sum. */
 export const VALUES_LISTED = 50;
@@ -22,6 +23,8 @@ export interface OverviewQuestion {
   /** What all is about (number 1), then spans of which only the total is wanted. */
   spans: readonly [Span, ...Span[]];
   filters: Filters;
+  /** Counts only this part of the week. */
+  when: When;
   stack: Dimension;
   /** Which parts are wanted beside the totals and days. */
   breakdown: boolean;
@@ -106,6 +109,40 @@ export function filterCondition(bind: Bind, filters: Filters): string {
   return conditions.length > 0 ? conditions.join(' and ') : 'true';
 }
 
+/** Numbers of quarter hours in a day and days in a week; 1 January 1970 was a Thursday. */
+const QUARTERS_A_DAY = 96;
+const WEEK_DAYS = 7;
+const DAYS_FROM_MONDAY = 3;
+
+/** The condition that a part of the week sets on local quarter hours. */
+function quarterCondition(bind: Bind, { weekday, hour }: When): string {
+  const conditions = [
+    ...(weekday === undefined
+      ? []
+      : [
+          `(quarter / ${QUARTERS_A_DAY} + ${DAYS_FROM_MONDAY}) % ${WEEK_DAYS}
+            = ${bind(weekday - 1, 'integer')}`,
+        ]),
+    ...(hour === undefined ? [] : [`quarter % ${QUARTERS_A_DAY} / 4 = ${bind(hour, 'integer')}`]),
+  ];
+  return conditions.join(' and ') || 'true';
+}
+
+/** The same, of instants. */
+function instantCondition(bind: Bind, { when, zone }: OverviewQuestion): string {
+  if (isAlways(when)) return 'true';
+  const local = `recorded_at at time zone ${bind(zone, 'text')}`;
+  const conditions = [
+    ...(when.weekday === undefined
+      ? []
+      : [`extract(isodow from ${local}) = ${bind(when.weekday, 'integer')}`]),
+    ...(when.hour === undefined
+      ? []
+      : [`extract(hour from ${local}) = ${bind(when.hour, 'integer')}`]),
+  ];
+  return conditions.join(' and ');
+}
+
 /**
  * `cells`: seconds per tuple, and of the first span per local hour. `tuples`: those that the filters
  * keep, with names, looked up one by one, because a join would read all that the user ever had.
@@ -122,7 +159,7 @@ function tablesOf(bind: Bind, question: OverviewQuestion): string[] {
     select span, case when span = 1 then quarter / 4 end as hour, dimensions,
       sum(seconds)::integer as seconds,
       max(bucket) filter (where heartbeats > 0) as bucket
-    from parts group by 1, 2, 3
+    from parts where ${quarterCondition(bind, question.when)} group by 1, 2, 3
   )`,
     `
   tuples as materialized (
@@ -177,12 +214,11 @@ const SELECT_DAYS = `
   from (select place, hour / 24 as day, sum(seconds) as seconds from placed group by 1, 2) d
   group by place`;
 
-/** 1 January 1970 was a Thursday. */
 const SELECT_HOURS = `
   select 'hours', '', coalesce(sum(seconds), 0)::bigint,
     coalesce(string_agg(hour || ':' || seconds, ','), '')
   from (
-    select (hour + 3 * 24) % (7 * 24) as hour, sum(seconds) as seconds from placed group by 1
+    select (hour + ${DAYS_FROM_MONDAY} * 24) % (${WEEK_DAYS} * 24) as hour, sum(seconds) as seconds from placed group by 1
   ) h`;
 
 const SELECT_ACTIVE = `
@@ -236,7 +272,8 @@ function toStatement(question: OverviewQuestion): { sql: string; values: unknown
   if (question.breakdown) {
     const [{ start, end }] = question.spans;
     const within = `recorded_at >= to_timestamp(${bind(start, 'bigint')})
-      and recorded_at < to_timestamp(${bind(end, 'bigint')})`;
+      and recorded_at < to_timestamp(${bind(end, 'bigint')})
+      and ${instantCondition(bind, question)}`;
     selects.push(SELECT_VALUES, SELECT_HOURS, SELECT_ACTIVE, selectLines(within, question.filters));
     selects.push(selectLast(within));
   }
