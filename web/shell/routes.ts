@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import type { RouteMatch, RouteParameters, RoutePattern } from '../routing.ts';
+import { formatDate } from '../ui/format.ts';
 import { lazyPage, type PageProps } from './lazy-page.ts';
 
 export interface PageRoute extends RoutePattern {
@@ -14,12 +15,21 @@ export function titleOf({ route, parameters }: RouteMatch<PageRoute>): string {
   return typeof route.title === 'string' ? route.title : route.title(parameters);
 }
 
+/** `Sat, 21 Nov 2026`, or what the address says when that is no day. */
+function dayTitle({ date = '' }: RouteParameters): string {
+  if (Number.isNaN(Date.parse(`${date}T00:00:00Z`))) return date;
+  return formatDate(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+}
+
 const Overview = lazyPage(() => import('../pages/overview.ts'));
+const Day = lazyPage(() => import('../pages/day.ts'));
 
 export const routes: readonly PageRoute[] = [
   { pattern: '', title: 'Overview', access: 'member', Page: Overview },
   // CodeTrackr's VS Code extension opens this address.
   { pattern: 'dashboard', title: 'Overview', access: 'member', Page: Overview },
+  { pattern: 'day', title: 'Today', access: 'member', Page: Day },
+  { pattern: 'day/:date', title: dayTitle, access: 'member', Page: Day },
   {
     pattern: 'connect',
     title: 'Connect an editor',

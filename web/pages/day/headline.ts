@@ -1,0 +1,71 @@
+import { html } from 'htm/preact';
+import { ChevronDown } from 'lucide';
+import { toAddress, useQuestion } from '../../figures/address.ts';
+import { describeChange } from '../../figures/change.ts';
+import { dayAddress } from '../../ui/address.ts';
+import { Duration } from '../../ui/duration.ts';
+import { formatCount, formatDate, formatDuration, formatExactDuration } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.ts';
+import type { Usual } from './dates.ts';
+
+interface HeadlineProps {
+  date: string;
+  /** Undefined until known. */
+  seconds: number | undefined;
+  /** Of the whole day, when filters show a part. */
+  whole: number | undefined;
+  usual: Usual | null;
+  isToday: boolean;
+  isExplained: boolean;
+}
+
+/** How long, against how long such a day usually is; and the way to the reasons. */
+export function Headline(props: HeadlineProps) {
+  const { date, seconds, whole, isExplained } = props;
+  const { query } = useQuestion();
+  const next = new URLSearchParams(query);
+  if (isExplained) next.delete('explain');
+  else next.set('explain', 'yes');
+  return html`
+    <div class="day-headline">
+      <div>
+        <p class="today-number" data-testid="day-total">
+          ${
+            seconds === undefined
+              ? html`<span class="skeleton">0h 00m</span>`
+              : html`<${Duration} seconds=${seconds} />`
+          }
+        </p>
+        <p class="day-compared"><${Compared} ...${props} /></p>
+      </div>
+      ${
+        seconds !== undefined &&
+        whole !== undefined &&
+        html`
+          <a
+            class="btn day-explain"
+            href=${toAddress(dayAddress(date), next)}
+            aria-expanded=${isExplained}
+            role="button"
+          >
+            Explain this number <${Icon} of=${ChevronDown} size=${14} />
+          </a>
+        `
+      }
+    </div>
+  `;
+}
+
+function Compared({ date, seconds, whole, usual, isToday }: HeadlineProps) {
+  if (seconds === undefined) return html`<span class="skeleton">0h 00m vs a usual day</span>`;
+  const weekday = formatDate(date, { weekday: 'long' });
+  const part =
+    whole !== undefined && whole !== seconds ? `of ${formatDuration(whole)} that day · ` : '';
+  if (!usual) return `${part}the first ${weekday} with heartbeats`;
+  const title = `Average of the ${formatCount(usual.weeks, weekday)} before: ${formatExactDuration(usual.seconds)}`;
+  const words =
+    isToday && seconds < usual.seconds
+      ? html`a usual ${weekday} has <strong>${formatDuration(usual.seconds)}</strong>`
+      : html`<strong>${describeChange(seconds, usual.seconds)}</strong> vs a usual ${weekday}`;
+  return html`${part}<span title=${title}>${words}</span>`;
+}
