@@ -8,8 +8,11 @@ import type { Ingest, Verdict } from './ingest.ts';
 import type { Languages } from './language.ts';
 import type { ParseContext } from './parse-codetrackr.ts';
 
-/** Items that one request hands to the queue at a time; it waits for them before it reads on. */
-export const ITEMS_PER_STEP = 5_000;
+/**
+ * Items that one request hands to the queue at a time: one flush. It reads one step ahead while
+ * they are written, and no further.
+ */
+export const ITEMS_PER_STEP = 2_000;
 
 export type Items = Iterable<unknown> | AsyncIterable<unknown>;
 export type Parse = (value: unknown, context: ParseContext) => Heartbeat | Problem;
@@ -55,6 +58,21 @@ async function* inSteps(items: Items): AsyncGenerator<unknown[], void, undefined
   if (step.length > 0) yield step;
 }
 
+/** An item, and what the parser made of it. */
+interface Read {
+  item: unknown;
+  result: Heartbeat | Problem;
+}
+
+/** A refusal by the database, which blames no field. */
+const toProblem = (error: string): Problem => ({ field: 'heartbeat', error });
+
+/** Lets the queue send what it has just got, so that `work` keeps this thread busy meanwhile. */
+async function afterFlushBegan<T>(work: () => Promise<T>): Promise<T> {
+  await new Promise((turn) => setImmediate(turn));
+  return work();
+}
+
 const invalid = (field: string, error: string) =>
   new AppError('invalid', error, { fields: { [field]: error } });
 
@@ -67,23 +85,56 @@ export function openAccept({ ingest, clock, languages, clients }: AcceptDependen
   const read = (item: unknown, parse: Parse, context: ParseContext): Heartbeat | Problem =>
     item instanceof Unreadable ? { field: 'heartbeat', error: item.error } : parse(item, context);
 
+  /** What was refused is noted; the others were seen. */
+  function noteStep(
+    userId: string,
+    step: readonly Read[],
+    verdicts: readonly Verdict[],
+    now: number,
+  ) {
+    if (!clients) return;
+    const seen: Heartbeat[] = [];
+    for (const [position, { item, result }] of step.entries()) {
+      const verdict = verdicts[position];
+      if (isProblem(result)) clients.noteRejection(userId, item, result);
+      else if (verdict && 'rejected' in verdict) {
+        clients.noteRejection(userId, item, toProblem(verdict.rejected));
+      } else seen.push(result);
+    }
+    clients.note(userId, seen, now);
+  }
+
+  async function* readSteps(items: Items, parse: Parse, context: ParseContext) {
+    for await (const step of inSteps(items)) {
+      yield step.map((item): Read => ({ item, result: read(item, parse, context) }));
+    }
+  }
+
   async function* all(userId: string, items: Items, parse: Parse, prepare?: Prepare) {
     const context = await openContext();
-    for await (const step of inSteps(items)) {
-      const parsed = step.map((item) => read(item, parse, context));
-      const good = parsed.filter((result): result is Heartbeat => !isProblem(result));
-      const ready = prepare ? await prepare(good, context.languages) : good;
-      const stored = (await ingest.add(userId, ready)).values();
-      clients?.note(userId, good, context.nowSeconds);
-      yield parsed.map((result, position): Verdict => {
-        if (isProblem(result)) {
-          clients?.noteRejection(userId, step[position], result);
-          return { rejected: result.error };
-        }
-        const { value } = stored.next();
-        if (!value) throw new Error('a heartbeat came back without a verdict');
-        return value;
-      });
+    const steps = readSteps(items, parse, context);
+    try {
+      for (let next = steps.next(); ; ) {
+        const { value: step, done } = await next;
+        if (done) return;
+        const good = step.flatMap(({ result }) => (isProblem(result) ? [] : [result]));
+        const ready = prepare ? await prepare(good, context.languages) : good;
+        const storing = ingest.add(userId, ready);
+        next = afterFlushBegan(() => steps.next());
+        next.catch(() => {}); // it is looked at when this step is done, or never
+        const stored = (await storing).values();
+        const verdicts = step.map(({ result }): Verdict => {
+          if (isProblem(result)) return { rejected: result.error };
+          const { value } = stored.next();
+          if (!value) throw new Error('a heartbeat came back without a verdict');
+          return value;
+        });
+        noteStep(userId, step, verdicts, context.nowSeconds);
+        yield verdicts;
+      }
+    } finally {
+      // Without waiting: a body that stalls must not hold back the answer that writing failed.
+      steps.return().catch(() => {});
     }
   }
 
@@ -97,7 +148,11 @@ export function openAccept({ ingest, clock, languages, clients }: AcceptDependen
     const ready = prepare ? await prepare([parsed], context.languages) : [parsed];
     const [verdict] = await ingest.add(userId, ready);
     if (!verdict) throw new Error('a heartbeat came back without a verdict');
-    if ('rejected' in verdict) throw invalid('heartbeat', verdict.rejected);
+    if ('rejected' in verdict) {
+      const problem = toProblem(verdict.rejected);
+      clients?.noteRejection(userId, item, problem);
+      throw invalid(problem.field, problem.error);
+    }
     clients?.note(userId, [parsed], context.nowSeconds);
     return { id: verdict.id, heartbeat: parsed };
   }

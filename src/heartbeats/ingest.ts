@@ -56,7 +56,7 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
-interface Entry extends UserHeartbeat {
+interface Entry extends Required<UserHeartbeat> {
   job: Job;
   position: number;
 }
@@ -70,7 +70,8 @@ function takeBatch(jobs: Job[]): Entry[] {
     const room = Math.min(ROWS_PER_TURN, ROWS_PER_FLUSH - batch.length);
     const end = Math.min(job.heartbeats.length, job.taken + room);
     for (const heartbeat of job.heartbeats.slice(job.taken, end)) {
-      batch.push({ userId: job.userId, heartbeat, job, position: job.taken });
+      const id = heartbeatId(job.userId, heartbeat);
+      batch.push({ userId: job.userId, heartbeat, id, job, position: job.taken });
       job.taken += 1;
     }
     if (job.taken < job.heartbeats.length) jobs.push(job);
@@ -127,9 +128,8 @@ export function openIngest({
     try {
       const added = await insertPatiently(entries);
       for (const entry of entries) {
-        const id = heartbeatId(entry.userId, entry.heartbeat);
         // The first of equal ones in a batch is the new one.
-        settle(entry, { id, isNew: added.delete(id) });
+        settle(entry, { id: entry.id, isNew: added.delete(entry.id) });
       }
     } catch (error) {
       if (!isRowFault(error)) throw error;

@@ -11,10 +11,11 @@ const Known = Type.Object({ known: Type.Array(Type.String()) });
 export interface UserHeartbeat {
   userId: string;
   heartbeat: Heartbeat;
+  /** Its `heartbeatId`, for callers who need it too: it costs a digest. */
+  id?: string;
 }
 
-interface Row extends UserHeartbeat {
-  id: string;
+interface Row extends Required<UserHeartbeat> {
   /** Since 1970, the precision of the column. */
   microseconds: number;
 }
@@ -47,10 +48,10 @@ function inChainOrder(a: Row, b: Row): number {
 }
 
 function toRows(heartbeats: readonly UserHeartbeat[]): Row[] {
-  const rows = heartbeats.map(({ userId, heartbeat }) => ({
+  const rows = heartbeats.map(({ userId, heartbeat, id }) => ({
     userId,
     heartbeat,
-    id: heartbeatId(userId, heartbeat),
+    id: id ?? heartbeatId(userId, heartbeat),
     microseconds: Math.round(heartbeat.time * MICROSECONDS),
   }));
   rows.sort(inChainOrder);
