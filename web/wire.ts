@@ -51,6 +51,12 @@ export interface StackedDay extends Day {
   parts: Part[];
 }
 
+/** Which of eight colours a project wears (ui/project-colour.ts). */
+export interface ProjectColour {
+  project: string;
+  slot: number;
+}
+
 export type Stack = 'project' | 'language';
 
 export interface Overview {
@@ -66,6 +72,8 @@ export interface Overview {
   dimensions: Record<Dimension, Share[]>;
   /** Seconds of values that are not listed. */
   others: Record<Dimension, number>;
+  /** Of the projects listed; the unknown one has none. */
+  project_colours: ProjectColour[];
   /** Seven times 24, Monday first, local time. */
   hours: number[][];
   ai: { ai_seconds: number; human_seconds: number } | null;
@@ -90,6 +98,7 @@ export interface DayAnswer {
   /** What does not, between the first and the last heartbeat. */
   gaps: DayGap[];
   sessions: DaySession[];
+  project_colours: ProjectColour[];
   /** Set when the day has more heartbeats than are listed: up to when they are. */
   listed_until: number | null;
 }
