@@ -11,7 +11,7 @@ import { languageMarkStyle } from '../ui/language-colour.ts';
 import { useLiveResource } from '../ui/live-resource.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { useNow } from '../ui/now.ts';
-import { projectMarkStyle } from '../ui/project-colour.ts';
+import { projectMarks } from '../ui/project-colour.ts';
 import { dayBounds, localDate } from '../ui/zone.ts';
 import type { DayAnswer, Heatmap } from '../wire.ts';
 import { isCalendarDay, lastActiveBefore, usualOf } from './day/dates.ts';
@@ -99,14 +99,15 @@ interface DayFiguresProps {
 function DayFigures({ day, shown, now }: DayFiguresProps) {
   const bounds = useMemo(() => boundsOf(day), [day.date, day.timezone]);
   const view = useSignal<TimeWindow>(bounds);
+  const projectMark = projectMarks(day.project_colours);
   useEffect(() => {
     view.value = bounds;
   }, [bounds, view]);
   return html`
     <div class="figures">
-      <${Timeline} ...${{ day, shown, bounds, view }} now=${now / MS} />
-      <${Sessions} ...${{ day, shown, bounds, view }} />
-      <${Values} overview=${shown} dimensions=${['project']} markStyle=${projectMarkStyle} />
+      <${Timeline} ...${{ day, shown, bounds, view, projectMark }} now=${now / MS} />
+      <${Sessions} ...${{ day, shown, bounds, view, projectMark }} />
+      <${Values} overview=${shown} dimensions=${['project']} markStyle=${projectMark} />
       <${Values} overview=${shown} dimensions=${['language']} markStyle=${languageMarkStyle} />
       <${Files} files=${shown.files} total=${shown.total_seconds} span=${4} />
       <${Values} overview=${shown} dimensions=${['category', 'branch']} />

@@ -24,6 +24,7 @@ const day: DayAnswer = {
     segment(5_000, 300, { project: 'garden', language: 'Rust', file: 'a.rs' }),
   ],
   gaps: [],
+  project_colours: [],
   sessions: [
     { start: 100, end: 800, seconds: 700, project: 'house', language: 'Rust' },
     { start: 5_000, end: 5_300, seconds: 300, project: 'garden', language: 'Rust' },

@@ -4,8 +4,7 @@ import { spanWithin } from '../../charts/strip.ts';
 import { useQuestion } from '../../figures/address.ts';
 import { Duration } from '../../ui/duration.ts';
 import { formatExactDuration, formatPercentage } from '../../ui/format.ts';
-import { languageMarkStyle } from '../../ui/language-colour.ts';
-import { projectMarkStyle } from '../../ui/project-colour.ts';
+import type { MarkStyle } from '../../ui/project-colour.ts';
 import { focusByArrows } from '../../ui/roving.ts';
 import type { DayAnswer, DayGap, Stack } from '../../wire.ts';
 import { exactClockRange } from './clock.ts';
@@ -20,6 +19,7 @@ interface LanesProps {
   day: DayAnswer;
   pieces: readonly Piece[];
   by: Stack;
+  markStyle: (name: string) => MarkStyle;
   bounds: TimeWindow;
   view: Signal<TimeWindow>;
   now: number;
@@ -35,7 +35,7 @@ const keyOf = (mark: Mark): string =>
 const stretchOf = (mark: Mark) => (mark.kind === 'piece' ? mark.piece : mark.gap);
 
 /** All of the day in one lane, and each of the most used names in one below it. */
-export function Lanes({ day, pieces, by, view, bounds, now, total }: LanesProps) {
+export function Lanes({ day, pieces, by, markStyle, view, bounds, now, total }: LanesProps) {
   const { query, toggle } = useQuestion();
   const shown = useSignal<string | null>(null);
   const drag = useDragWindow(view, bounds);
@@ -49,7 +49,6 @@ export function Lanes({ day, pieces, by, view, bounds, now, total }: LanesProps)
     .sort((a, b) => stretchOf(a).start - stretchOf(b).start);
   const current = marks.find((mark) => keyOf(mark) === shown.value);
   const firstKey = marks[0] && keyOf(marks[0]);
-  const markStyle = by === 'project' ? projectMarkStyle : languageMarkStyle;
   const hide = () => {
     shown.value = null;
   };
@@ -162,7 +161,7 @@ interface TipProps {
   day: DayAnswer;
   total: number;
   at: number;
-  markStyle: (name: string) => Record<string, string>;
+  markStyle: (name: string) => MarkStyle;
 }
 
 function Tip({ mark, day, total, at, markStyle }: TipProps) {

@@ -4,7 +4,7 @@ import { html } from 'htm/preact';
 import { Figure } from '../../charts/figure.ts';
 import { Duration } from '../../ui/duration.ts';
 import { formatCount, formatDuration, formatExactDuration } from '../../ui/format.ts';
-import { projectMarkStyle } from '../../ui/project-colour.ts';
+import type { MarkStyle } from '../../ui/project-colour.ts';
 import type { DayAnswer, DaySession } from '../../wire.ts';
 import { clockRange, exactClockOf } from './clock.ts';
 import type { FilteredDay } from './filtered.ts';
@@ -18,10 +18,11 @@ interface SessionsProps {
   bounds: TimeWindow;
   /** What the timeline shows. */
   view: Signal<TimeWindow>;
+  projectMark: (project: string) => MarkStyle;
 }
 
 /** Work without a longer pause, and the pauses between; one click looks closer at it. */
-export function Sessions({ day, shown, bounds, view }: SessionsProps) {
+export function Sessions({ day, shown, bounds, view, projectMark }: SessionsProps) {
   const isOpen = useSignal(false);
   const sessions = shown.sessions.filter(({ seconds }) => seconds > 0);
   const listed = isOpen.value ? sessions : sessions.slice(0, SHOWN_AT_FIRST);
@@ -54,6 +55,7 @@ export function Sessions({ day, shown, bounds, view }: SessionsProps) {
               key=${session.start}
               session=${session}
               zone=${zone}
+              projectMark=${projectMark}
               isShown=${view.value.start <= session.start && view.value.end >= session.end && view.value.end - view.value.start < bounds.end - bounds.start}
               onChoose=${() => {
                 view.value = windowAround(session, bounds);
@@ -84,12 +86,13 @@ export function Sessions({ day, shown, bounds, view }: SessionsProps) {
 interface SessionRowProps {
   session: DaySession;
   zone: string;
+  projectMark: (project: string) => MarkStyle;
   /** Whether the timeline is zoomed to it. */
   isShown: boolean;
   onChoose: () => void;
 }
 
-function SessionRow({ session, zone, isShown, onChoose }: SessionRowProps) {
+function SessionRow({ session, zone, projectMark, isShown, onChoose }: SessionRowProps) {
   const { seconds, project, language } = session;
   return html`
     <li>
@@ -103,7 +106,7 @@ function SessionRow({ session, zone, isShown, onChoose }: SessionRowProps) {
         <span class="session-range">${clockRange(session, zone)}</span>
         <span class="session-time"><${Duration} seconds=${seconds} /></span>
         <span class="session-what">
-          <span class="mark stack-dot" style=${projectMarkStyle(project)}></span>
+          <span class="mark stack-dot" style=${projectMark(project)}></span>
           ${[project || 'Unknown', language].filter(Boolean).join(' · ')}
         </span>
       </button>

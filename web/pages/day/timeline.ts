@@ -5,6 +5,8 @@ import { Figure } from '../../charts/figure.ts';
 import { useQuestion } from '../../figures/address.ts';
 import { formatDuration, formatExactDuration } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.ts';
+import { languageMarkStyle } from '../../ui/language-colour.ts';
+import type { MarkStyle } from '../../ui/project-colour.ts';
 import { Segmented } from '../../ui/segmented.ts';
 import type { DayAnswer, Stack } from '../../wire.ts';
 import { clockOf, exactClockOf } from './clock.ts';
@@ -30,13 +32,15 @@ interface TimelineProps {
   view: Signal<TimeWindow>;
   /** Unix seconds. */
   now: number;
+  projectMark: (project: string) => MarkStyle;
 }
 
 /** The day from midnight to midnight: what was worked on when, and where the pauses were. */
-export function Timeline({ day, shown, bounds, view, now }: TimelineProps) {
+export function Timeline({ day, shown, bounds, view, now, projectMark }: TimelineProps) {
   const { query, ask } = useQuestion();
   const by: Stack = query.get('stack') === 'language' ? 'language' : 'project';
   const pieces = toPieces(shown.segments, by);
+  const markStyle = by === 'project' ? projectMark : languageMarkStyle;
   const stackBy = (value: Stack) => {
     const next = new URLSearchParams(query);
     next.set('stack', value);
@@ -62,7 +66,7 @@ export function Timeline({ day, shown, bounds, view, now }: TimelineProps) {
         <${Segmented} label="Colour by" options=${stacks} value=${by} onChoose=${stackBy} />
         <${ZoomButtons} view=${view} bounds=${bounds} />
       </div>
-      <${Lanes} ...${{ day, pieces, by, bounds, view, now, total: shown.total_seconds }} />
+      <${Lanes} ...${{ day, pieces, by, markStyle, bounds, view, now, total: shown.total_seconds }} />
       ${
         day.listed_until !== null &&
         html`
