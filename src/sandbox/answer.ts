@@ -1,0 +1,25 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { HostCall } from './contract.ts';
+import { ANSWER_BYTES } from './limits.ts';
+
+const Asked = Type.Tuple([Type.String(), Type.Array(Type.Unknown())]);
+
+const refusal = (name: string, message: string): string => JSON.stringify([0, name, message]);
+
+/**
+ * Asks the host what a guest wants to know. `json` is `[operation, arguments]`, the answer
+ * `[1, value]` or `[0, name, message]`. Never rejects: what the host throws is the guest's to see,
+ * by name and message only.
+ */
+export async function answerTo(host: HostCall, json: string): Promise<string> {
+  try {
+    const [operation, args] = Value.Decode(Asked, JSON.parse(json));
+    const answer = JSON.stringify([1, (await host(operation, args)) ?? null]);
+    if (Buffer.byteLength(answer) <= ANSWER_BYTES) return answer;
+    return refusal('LimitError', `The answer has more than ${ANSWER_BYTES} bytes. Ask for less.`);
+  } catch (error) {
+    if (error instanceof Error) return refusal(error.name, error.message);
+    return refusal('Error', String(error));
+  }
+}

@@ -1,0 +1,130 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { GuestError, LogLine } from './contract.ts';
+import { failures, toGuestError } from './guest-error.ts';
+import { ARGUMENT_BYTES, HOST_CALLS, RESULT_BYTES } from './limits.ts';
+import { openLogBook } from './log-book.ts';
+import type { Outside } from './outside.ts';
+
+/** How an evaluation in the guest ended. */
+export type Ending = { ok: true; json: string } | { ok: false; error: GuestError };
+
+/** One evaluation in the guest: what it said and asked so far. */
+export interface Attempt {
+  /** Answers the guest's one host function. */
+  hear(operation: string, text: string): string;
+  isLate(): boolean;
+  /** Its time is over: the parent says so. */
+  stop(): void;
+  /** Ends it, unless it has ended. */
+  end(ending: Ending): void;
+  ending(): Ending | null;
+  /** Whether the next evaluation of the same text may go differently. */
+  varies(): boolean;
+  /** Host calls whose answers have not come. */
+  waiting: Set<number>;
+  report(): { logs: LogLine[]; droppedLogs: number; hostCalls: number };
+}
+
+interface AttemptOptions {
+  /** As `performance.now()`. */
+  deadline: number;
+  limitMs: number;
+  /** Absent while the script is only loaded. */
+  outside?: Outside | undefined;
+  isBlocking: boolean;
+  logsBefore?: readonly LogLine[];
+  what: { kind: string; name: string };
+}
+
+const Described = Type.Tuple([Type.String(), Type.String(), Type.String()]);
+
+const refuse = (message: string) => JSON.stringify([0, 'LimitError', message]);
+
+export function openAttempt(options: AttemptOptions): Attempt {
+  const { deadline, limitMs, outside, isBlocking, what } = options;
+  const book = openLogBook(options.logsBefore);
+  const waiting = new Set<number>();
+  let ending: Ending | null = null;
+  let isInterrupted = false;
+  let varies = false;
+  let hostCalls = 0;
+
+  function end(given: Ending): void {
+    ending ??= given;
+  }
+
+  function isLate(): boolean {
+    isInterrupted ||= performance.now() > deadline;
+    return isInterrupted;
+  }
+
+  function stop(): void {
+    isInterrupted = true;
+  }
+
+  /** Text for the prelude: the number of a call that is under way, or its answer. */
+  function call(text: string): string {
+    if (outside === undefined) return refuse('The host answers no calls while a script is loaded.');
+    if (Buffer.byteLength(text) > ARGUMENT_BYTES) {
+      return refuse(`A host call may carry at most ${ARGUMENT_BYTES} bytes.`);
+    }
+    if (hostCalls === HOST_CALLS) return refuse(`A run may make at most ${HOST_CALLS} host calls.`);
+    hostCalls += 1;
+    const id = hostCalls;
+    outside.send(id, text);
+    if (!isBlocking) {
+      waiting.add(id);
+      return String(id);
+    }
+    for (;;) {
+      const answer = outside.receive();
+      if (answer === null) {
+        stop();
+        return refuse('The time is over.');
+      }
+      if (answer.call === id) return answer.json;
+    }
+  }
+
+  function hear(operation: string, text: string): string {
+    switch (operation) {
+      case 'call':
+        return call(text);
+      case 'log':
+      case 'warn':
+      case 'error':
+        book.add(operation, String(JSON.parse(text)));
+        return '';
+      case 'varies':
+        varies = true;
+        return '';
+      case 'done':
+        if (Buffer.byteLength(text) <= RESULT_BYTES) end({ ok: true, json: text });
+        else {
+          const error = failures.beyond(`A result may have at most ${RESULT_BYTES} bytes as JSON.`);
+          end({ ok: false, error });
+        }
+        return '';
+      case 'failed':
+        end({ ok: false, error: toGuestError(Value.Parse(Described, JSON.parse(text))) });
+        return '';
+      case 'absent':
+        end({ ok: false, error: failures.noHandler(what.kind, what.name) });
+        return '';
+      default:
+        return '';
+    }
+  }
+
+  return {
+    hear,
+    isLate,
+    stop,
+    end,
+    waiting,
+    varies: () => varies,
+    ending: () => (isInterrupted ? { ok: false, error: failures.outOfTime(limitMs) } : ending),
+    report: () => ({ logs: book.lines, droppedLogs: book.dropped(), hostCalls }),
+  };
+}
