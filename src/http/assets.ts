@@ -5,6 +5,16 @@ import { AppError } from '../base/errors.ts';
 
 /** Names with a content hash, `app-k3n9x2ab.js`, never change what they hold. */
 const HASHED_NAME = /[.-][a-z0-9]{8,}\.[a-z0-9]+$/i;
+/** Where the documentation has the style sheet, and so the fonts that it names beside it. */
+const DOCUMENTED_FOLDER = '/static/css/';
+/**
+ * Frames of widgets have an opaque origin, and pages of others may link the style sheet: files
+ * that hold no secret may be read from anywhere.
+ */
+const PUBLIC_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
 const BASE_MARKER = '<base href="/">';
 const INDEX = 'index.html';
 
@@ -17,6 +27,8 @@ interface Asset {
   body: string | Bun.BunFile;
   type: string;
   cacheControl: string;
+  /** Whether pages of other origins may read it. */
+  isPublic: boolean;
   /** Of a file that may change under the same name. */
   etag?: string;
   /** The brotli twin's file. */
@@ -33,14 +45,14 @@ function readIndex(directory: string, basePath: string): Asset {
     `<base href="${Bun.escapeHTML(basePath)}/">`,
   );
   const type = 'text/html; charset=utf-8';
-  return { body: html, type, cacheControl: 'no-cache', etag: etagOf(html) };
+  return { body: html, type, cacheControl: 'no-cache', isPublic: false, etag: etagOf(html) };
 }
 
 function readAsset(directory: string, name: string, names: ReadonlySet<string>): Asset {
   const path = join(directory, name);
   const body = Bun.file(path);
   const compressed = names.has(`${name}.br`) ? { compressed: `${path}.br` } : {};
-  const common = { body, type: body.type, ...compressed };
+  const common = { body, type: body.type, isPublic: true, ...compressed };
   return HASHED_NAME.test(name)
     ? { ...common, cacheControl: 'public, max-age=31536000, immutable' }
     : { ...common, cacheControl: 'no-cache', etag: etagOf(readFileSync(path)) };
@@ -64,7 +76,11 @@ function wantsPage(request: Request, path: string): boolean {
 }
 
 function toResponse(request: Request, asset: Asset): Response {
-  const headers = new Headers({ 'Content-Type': asset.type, 'Cache-Control': asset.cacheControl });
+  const headers = new Headers({
+    ...(asset.isPublic ? PUBLIC_HEADERS : {}),
+    'Content-Type': asset.type,
+    'Cache-Control': asset.cacheControl,
+  });
   if (asset.etag) {
     headers.set('ETag', asset.etag);
     if (request.headers.get('if-none-match') === asset.etag) {
@@ -98,7 +114,10 @@ export function openAssets(directory: string, basePath: string): Assets {
   const index = assets.get('/');
   return {
     handle(request, path) {
-      const asset = assets.get(path) ?? (wantsPage(request, path) ? index : undefined);
+      const name = path.startsWith(DOCUMENTED_FOLDER)
+        ? path.slice(DOCUMENTED_FOLDER.length - 1)
+        : path;
+      const asset = assets.get(name) ?? (wantsPage(request, path) ? index : undefined);
       if (!asset) throw new AppError('not_found', 'There is no such file.');
       return toResponse(request, asset);
     },

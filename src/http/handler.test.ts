@@ -52,6 +52,26 @@ const post = (body: BodyInit, headers: HeadersInit = { 'Content-Type': 'applicat
   headers,
 });
 
+test('the path is found behind hosts of any length, with and without a copy of the request', async () => {
+  const { handler } = openTestHandler({ routes });
+  const hosts = ['a', 'nas', 'nas:80', 'pi:8080', 'localhost', '127.0.0.1:8080', '[::1]:8080'];
+  for (const scheme of ['http', 'https']) {
+    for (const host of [...hosts, 'hearthbeat.example.org']) {
+      const url = `${scheme}://${host}/api/v1/keys/7?name=a/b`;
+      const response = await handler(new Request(url), '192.0.2.1');
+      expect({ url, answer: await response.json() }).toEqual({ url, answer: { id: '7' } });
+    }
+  }
+});
+
+test('a path that is not spelled canonically is, before any route sees it', async () => {
+  const { handler } = openTestHandler({ routes });
+  for (const path of ['/api/v1/x/../keys/7', '/api/v1/./keys/7', '/api/v1/%2e%2e/v1/keys/7']) {
+    const response = await handler(new Request(`http://localhost:8080${path}`), '192.0.2.1');
+    expect({ path, answer: await response.json() }).toEqual({ path, answer: { id: '7' } });
+  }
+});
+
 test('a route answers, with a request id and without being cached', async () => {
   const response = await ask('/api/v1/hello');
   expect(await response.json()).toEqual({ hello: 'world' });

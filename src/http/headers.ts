@@ -9,6 +9,8 @@ const PAGE_POLICY = [
   "font-src 'self'",
   "connect-src 'self'",
   "manifest-src 'self'",
+  // Frames of widgets. It also keeps a widget from leading its own frame elsewhere.
+  "frame-src 'self'",
   "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
@@ -54,9 +56,9 @@ export function isAuthPath(path: string): boolean {
   return path === '/auth' || path.startsWith('/auth/');
 }
 
-/** The set-up commands that the Connect page offers: text made by a route, beside the pages. */
+/** Set-up commands and the frames of widgets: text made by a route, beside the pages. */
 export function isScriptPath(path: string): boolean {
-  return path === '/setup.sh' || path === '/setup.ps1';
+  return path === '/setup.sh' || path === '/setup.ps1' || path.startsWith('/plugin-frame/');
 }
 
 /** The answer to a browser that asks whether it may call the API from another origin. */

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import type { Accounts } from './accounts.ts';
 import { listPeople, type PersonRow, readFacts } from './admin-store.ts';
 import type { Guard } from './guard.ts';
+import { ownOrigin } from './own-origin.ts';
 import type { PasswordResets } from './password-resets.ts';
 import { IdParameter, Message, nullable, text } from './route-schemas.ts';
 
@@ -99,7 +100,7 @@ export function adminRoutes(dependencies: AdminRoutesDependencies) {
       '/api/v1/admin/users/:id/reset',
       async ({ params, request }) => {
         const { token, expiresAt } = await passwordResets.add(params.id);
-        const url = `${baseUrl ?? new URL(request.url).origin}/reset#token=${token}`;
+        const url = `${ownOrigin(request, baseUrl)}/reset#token=${token}`;
         return { reset: { token, url, expires_at: expiresAt.toISOString() } };
       },
       {

@@ -2,6 +2,7 @@ import { Elysia, t } from 'elysia';
 import type { Guard } from './guard.ts';
 import type { InviteRow } from './invite-store.ts';
 import type { Invites } from './invites.ts';
+import { ownOrigin } from './own-origin.ts';
 import { IdParameter, Message, nullable, optionalBody } from './route-schemas.ts';
 
 const ListedInvite = t.Object({
@@ -41,7 +42,7 @@ export function inviteRoutes({ guard, invites, baseUrl }: InviteRoutesDependenci
       '/api/v1/invites',
       async ({ user, body, request }) => {
         const { token, ...row } = await invites.add(user.id, { makesAdmin: body?.makes_admin });
-        const origin = baseUrl ?? new URL(request.url).origin;
+        const origin = ownOrigin(request, baseUrl);
         return {
           invite: { ...toListedInvite(row), token, url: `${origin}/signup#token=${token}` },
         };

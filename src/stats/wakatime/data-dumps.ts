@@ -37,8 +37,3 @@ export function requireDumpType(body: unknown): void {
   if (type === 'heartbeats' || type === undefined) return;
   throw invalidField('type', 'Use heartbeats; daily totals are in summaries.');
 }
-
-/** The base URL, or the host that the request names. */
-export function publicUrlOf(request: Request, baseUrl: string | null): string {
-  return baseUrl ?? `http://${request.headers.get('host') ?? new URL(request.url).host}`;
-}

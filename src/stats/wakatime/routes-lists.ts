@@ -6,7 +6,8 @@ import type { Database } from '../../db/database.ts';
 import { readJson } from '../../heartbeats/request-body.ts';
 import { requireSelf } from '../../heartbeats/wakatime-user.ts';
 import type { CurrentUser, Guard } from '../../users/guard.ts';
-import { publicUrlOf, requireDumpType, toDataDump } from './data-dumps.ts';
+import { ownOrigin } from '../../users/own-origin.ts';
+import { requireDumpType, toDataDump } from './data-dumps.ts';
 import { openLeaders } from './leaders.ts';
 import { openLists, toPage } from './lists.ts';
 import { type AddKey, createKey } from './new-key.ts';
@@ -35,7 +36,7 @@ export function listRoutes({ database, guard, clock, addKey, baseUrl }: ListDeps
   const dumpOf = (user: CurrentUser, request: Request) =>
     toDataDump({
       userId: user.id,
-      publicUrl: publicUrlOf(request, baseUrl),
+      publicUrl: ownOrigin(request, baseUrl),
       nowMs: clock(),
     });
 
