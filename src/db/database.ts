@@ -4,7 +4,7 @@ import pg from 'pg';
 import { AppError } from '../base/errors.ts';
 import { type Engine, STATEMENT_LIMIT_MS } from './engine.ts';
 import { watchLimit } from './limit.ts';
-import { checkRows, columnTypes } from './rows.ts';
+import { checkRows, columnTypes, textTypes } from './rows.ts';
 import { isCollision, isConnectionLost } from './transient.ts';
 
 /** How long a transaction may wait for a second connection that its own one may be blocking. */
@@ -18,6 +18,15 @@ export interface QueryOptions {
    * one text, anywhere in the program.
    */
   name?: string;
+}
+
+/** What a statement of somebody else's came to: values as Postgres writes them. */
+export interface TextResult {
+  /** In order; two may have one name. `type` is the OID of the column's type. */
+  columns: { name: string; type: number }[];
+  rows: (string | null)[][];
+  /** Rows changed, or returned. */
+  count: number;
 }
 
 /** SQL in, checked rows out. `row` is the schema that every returned row must satisfy. */
@@ -46,6 +55,18 @@ export interface Queryable {
   run(sql: string, parameters?: readonly unknown[], options?: QueryOptions): Promise<number>;
 }
 
+export interface Transaction extends Queryable {
+  /**
+   * Runs text that is not ours as exactly one statement (a second one is an error): parameters
+   * have no type but what the statement gives them, and nothing is prepared under a name.
+   */
+  runText(
+    sql: string,
+    parameters: readonly (string | null)[],
+    options?: Pick<QueryOptions, 'limitMs'>,
+  ): Promise<TextResult>;
+}
+
 export interface Database extends Queryable {
   readonly engine: Engine;
   /**
@@ -53,15 +74,27 @@ export interface Database extends Queryable {
    * `tx` inside `work`: the embedded database has one connection, which the transaction holds, so
    * waiting for another would never end (and fails after SELF_WAIT_LIMIT_MS).
    */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Refuses new work, waits for what runs, then closes; the embedded Postgres shuts down cleanly. */
   close(): Promise<void>;
+}
+
+interface SendOptions extends QueryOptions {
+  /** As `runText` says. */
+  isText?: boolean;
+}
+
+/** `queryMode` keeps `pg` from sending a statement without parameters as a list of statements. */
+interface TextQuery {
+  types: pg.CustomTypesConfig;
+  rowMode: 'array';
+  queryMode: 'extended';
 }
 
 type Execute = (
   sql: string,
   parameters: readonly unknown[],
-  options: QueryOptions,
+  options: SendOptions,
 ) => Promise<pg.QueryResult>;
 
 function toQueryable(execute: Execute): Queryable {
@@ -81,17 +114,37 @@ function toQueryable(execute: Execute): Queryable {
   };
 }
 
+function toTransaction(execute: Execute): Transaction {
+  return {
+    ...toQueryable(execute),
+    async runText(sql, parameters, options = {}) {
+      const { fields, rows, rowCount } = await execute(sql, parameters, {
+        ...options,
+        isText: true,
+      });
+      return {
+        columns: fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })),
+        rows,
+        count: rowCount ?? 0,
+      };
+    },
+  };
+}
+
 /** Sends one statement; its time starts to count now. */
 async function send(
   engine: Engine,
   client: pg.ClientBase,
   sql: string,
   parameters: readonly unknown[] = [],
-  { limitMs = STATEMENT_LIMIT_MS, name }: QueryOptions = {},
+  { limitMs = STATEMENT_LIMIT_MS, name, isText = false }: SendOptions = {},
 ): Promise<pg.QueryResult> {
   const unwatch = watchLimit(engine, client, limitMs);
+  const shape: TextQuery | { types: pg.CustomTypesConfig } = isText
+    ? { types: textTypes, rowMode: 'array', queryMode: 'extended' }
+    : { types: columnTypes };
   try {
-    return await client.query({ text: sql, values: [...parameters], types: columnTypes, name });
+    return await client.query({ text: sql, values: [...parameters], name, ...shape });
   } finally {
     unwatch();
   }
@@ -243,11 +296,11 @@ export function openDatabase(engine: Engine): Database {
     }
   }
 
-  async function transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const state: TransactionState = { isOpen: true };
     return withClient((client) =>
       inTransaction(client, (execute) =>
-        insideTransaction.run(state, () => work(toQueryable(execute))),
+        insideTransaction.run(state, () => work(toTransaction(execute))),
       ),
     ).finally(() => {
       state.isOpen = false;

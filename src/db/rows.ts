@@ -15,6 +15,9 @@ export const columnTypes: pg.CustomTypesConfig = {
     (format !== 'binary' && parseText[oid]) || pg.types.getTypeParser(oid, format as 'text'),
 };
 
+/** Values as Postgres writes them. */
+export const textTypes: pg.CustomTypesConfig = { getTypeParser: () => String };
+
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>();
 
 /** Every row satisfies `schema`, or this throws: then the SQL and its schema disagree. */
