@@ -13,6 +13,8 @@ import { openColours } from './overview/colours.ts';
 import { openDetails } from './overview/detail.ts';
 import { openDetailStore } from './overview/detail-store.ts';
 import { openOverview } from './overview/overview.ts';
+import { openProjects } from './overview/projects.ts';
+import { openProjectStore } from './overview/projects-store.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { openOverviewStore } from './overview/store.ts';
 import { openPublicTotals } from './public-totals.ts';
@@ -45,13 +47,15 @@ export function openStats({ database, bus, clock, log, guard, addKey, baseUrl }:
   const overview = openOverviewStore(database);
   const colours = openColours(openColourStore(database));
   const getOverview = openOverview({ store, overview, colours, clock });
+  const { getRange } = openAsk({ store, clock });
   const details = openDetails({
     ...{ getOverview, overview, clock },
     detail: openDetailStore(database),
-    getRange: openAsk({ store, clock }).getRange,
+    getRange,
   });
+  const projects = openProjects({ getRange, colours, store: openProjectStore(database) });
   const routes = statsRoutes({ answers, publicTotals, guard })
-    .use(overviewRoutes({ getOverview, details, guard }))
+    .use(overviewRoutes({ getOverview, details, projects, guard }))
     .use(dayRoutes({ days: openDays({ store: openDayStore(database), colours, clock }), guard }))
     .use(
       wakatimeRoutes({ answers: wakatime, database, store, guard, log, clock, addKey, baseUrl }),

@@ -65,7 +65,7 @@ export const toDate = (day: number): string => new Date(day * DAY_MS).toISOStrin
 export const toDayNumber = (date: string): number => Date.parse(date) / DAY_MS;
 
 /** The pairs of a list such as `3:600,4:60`. */
-function toPairs(text: string): [number, number][] {
+export function toPairs(text: string): [number, number][] {
   return text
     ? text.split(',').map((pair) => {
         const [key = '', value = ''] = pair.split(':');

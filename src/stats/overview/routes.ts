@@ -5,6 +5,7 @@ import { DIMENSIONS } from '../store.ts';
 import type { Details } from './detail.ts';
 import { parseFilters } from './filters.ts';
 import type { GetOverview } from './overview.ts';
+import type { Projects } from './projects.ts';
 import * as shapes from './shapes.ts';
 import type { When } from './when.ts';
 
@@ -47,11 +48,12 @@ function toQuery(url: string, query: Static<typeof OverviewQuery>) {
 interface Deps {
   getOverview: GetOverview;
   details: Details;
+  projects: Projects;
   guard: Guard;
 }
 
 /** What our own pages ask for, for the caller alone. */
-export function overviewRoutes({ getOverview, details, guard }: Deps) {
+export function overviewRoutes({ getOverview, details, projects, guard }: Deps) {
   return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
     .get(
@@ -66,6 +68,11 @@ export function overviewRoutes({ getOverview, details, guard }: Deps) {
         return details.getDetail(user, { dimension, name, ...toQuery(request.url, query) });
       },
       { query: DetailQuery, response: shapes.Detail },
+    )
+    .get(
+      '/api/v1/stats/projects',
+      ({ user, request, query }) => projects.listProjects(user, toQuery(request.url, query)),
+      { query: OverviewQuery, response: shapes.Projects },
     )
     .get(
       '/api/v1/stats/heatmap',

@@ -96,3 +96,27 @@ export const Detail = object({
 });
 
 export const Heatmap = object({ days: Type.Array(DaySeconds), start: Day, end: Day });
+
+export const Projects = object({
+  range: overview.range,
+  total_seconds: Seconds,
+  /** Most first, then by name. */
+  projects: Type.Array(
+    object({
+      name: Type.String(),
+      seconds: Seconds,
+      percentage: Percentage,
+      /** The most used one; '' when unknown. */
+      language: Type.String(),
+      /** Epoch seconds of its newest heartbeat in the range. */
+      last_seen: Type.Union([Type.Number(), Type.Null()]),
+      /** Seconds of each `part_days` days of the range, in order. */
+      parts: Type.Array(Seconds),
+    }),
+  ),
+  /** Projects in the range, listed or not, and the seconds of those that are not. */
+  count: Seconds,
+  others: Seconds,
+  part_days: Type.Integer({ minimum: 1 }),
+  project_colours: ProjectColours,
+});

@@ -59,7 +59,8 @@ export interface OverviewStore {
   listOverview(question: OverviewQuestion): Promise<OverviewFact[]>;
 }
 
-type Bind = (value: unknown, type: string) => string;
+/** Takes a value of a statement, and gives the place that stands for it. */
+export type Bind = (value: unknown, type: string) => string;
 
 const column = <T>(bind: Bind, rows: readonly T[], read: (row: T) => number, type = 'integer[]') =>
   bind(rows.map(read), type);
@@ -81,7 +82,10 @@ function cutParts(bind: Bind, cuts: readonly (CutBucket & { span: number })[]): 
 }
 
 /** `parts` (span, quarter, bucket, dimensions, seconds, heartbeats): what the spans are made of. */
-function partsOf(bind: Bind, { spans, zone }: OverviewQuestion): string {
+export function partsOf(
+  bind: Bind,
+  { spans, zone }: Pick<OverviewQuestion, 'spans' | 'zone'>,
+): string {
   const pieces = spans.map((span) => toLocalPieces(span, zone));
   const runs = pieces.flatMap((piece, at) => piece.runs.map((run) => ({ ...run, span: at + 1 })));
   const cuts = pieces.flatMap((piece, at) => piece.cuts.map((cut) => ({ ...cut, span: at + 1 })));
@@ -110,12 +114,12 @@ export function filterCondition(bind: Bind, filters: Filters): string {
 }
 
 /** Numbers of quarter hours in a day and days in a week; 1 January 1970 was a Thursday. */
-const QUARTERS_A_DAY = 96;
+export const QUARTERS_A_DAY = 96;
 const WEEK_DAYS = 7;
 const DAYS_FROM_MONDAY = 3;
 
 /** The condition that a part of the week sets on local quarter hours. */
-function quarterCondition(bind: Bind, { weekday, hour }: When): string {
+export function quarterCondition(bind: Bind, { weekday, hour }: When): string {
   const conditions = [
     ...(weekday === undefined
       ? []
