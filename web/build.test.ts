@@ -46,8 +46,18 @@ test('everything that the page and the style sheet name is there, below the base
   }
 });
 
-test('every name but the page carries a hash, so that it may be kept for ever', () => {
-  for (const name of names.filter((name) => name !== 'index.html')) {
+/** Names that others write into their pages and scripts. */
+const KNOWN_NAMES = [
+  'index.html',
+  'main.css',
+  'main.css.br',
+  'widget-frame.js',
+  'widget-frame.js.br',
+];
+
+test('every name that only our pages know carries a hash, so that it may be kept for ever', () => {
+  expect(names).toEqual(expect.arrayContaining(KNOWN_NAMES));
+  for (const name of names.filter((name) => !KNOWN_NAMES.includes(name))) {
     expect(name).toMatch(/-[a-z0-9]{8}\.[a-z0-9]+(\.br)?$/);
   }
 });

@@ -40,7 +40,12 @@ export async function buildWeb(outdir = join(import.meta.dir, '../build/web')): 
   const themeBoot = await buildThemeBoot(outdir);
   await finishPage(join(outdir, 'index.html'), themeBoot, [...fonts.values()]);
 
-  const built = [...result.outputs.map((output) => output.path), join(outdir, themeBoot)];
+  const forWidgets = await buildForWidgets(outdir, fonts);
+  const built = [
+    ...result.outputs.map((output) => output.path),
+    join(outdir, themeBoot),
+    ...forWidgets,
+  ];
   const compressed = await Promise.all(built.map(compress));
   return {
     files: [...built.map((path) => basename(path)), ...compressed.flat(), ...fonts.values()],
@@ -88,6 +93,26 @@ async function buildThemeBoot(outdir: string): Promise<string> {
   const name = hashedName('theme-boot.js', bytes);
   await Bun.write(join(outdir, name), bytes);
   return name;
+}
+
+/**
+ * What the frame of a widget loads, and pages of others may link: names without a hash, because
+ * the documentation names them.
+ */
+async function buildForWidgets(outdir: string, fonts: Map<string, string>): Promise<string[]> {
+  const result = await Bun.build({
+    entrypoints: [
+      join(import.meta.dir, 'widgets/widget-frame.ts'),
+      join(import.meta.dir, 'widgets/main.css'),
+    ],
+    outdir,
+    naming: '[name].[ext]',
+    target: 'browser',
+    format: 'iife',
+    minify: true,
+    plugins: [hashedFonts(outdir, fonts)],
+  });
+  return result.outputs.map((output) => output.path);
 }
 
 /** Names the built theme script, and asks for the fonts before the style sheet is parsed. */

@@ -10,6 +10,7 @@ const files = {
   'app-k3n9x2ab.js': 'console.log(1)',
   'app-k3n9x2ab.js.br': 'pretend brotli',
   'robots.txt': 'User-agent: *',
+  'main.css': ':root {}',
 };
 for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
 
@@ -46,6 +47,24 @@ test('a page may load from this server only, and nobody may frame it', async () 
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('unsafe');
+});
+
+test('a page frames nothing but what comes from here', async () => {
+  const policy = (await ask('/', html)).headers.get('content-security-policy');
+  expect(policy).toContain("frame-src 'self'");
+});
+
+test('files may be read from any origin, as frames of widgets have none; the page may not', async () => {
+  const file = await ask('/app-k3n9x2ab.js');
+  expect(file.headers.get('access-control-allow-origin')).toBe('*');
+  expect(file.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  const page = await ask('/', html);
+  expect(page.headers.get('access-control-allow-origin')).toBeNull();
+  expect(page.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+});
+
+test('the style sheet is where the documentation has it', async () => {
+  expect(await (await ask('/static/css/main.css')).text()).toBe(':root {}');
 });
 
 test('a file with a hash in its name is kept for ever', async () => {
