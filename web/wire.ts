@@ -154,14 +154,6 @@ export interface DaySession {
   language: string;
 }
 
-export interface CodingSession {
-  start: string;
-  end: string;
-  duration_seconds: number;
-  project: string;
-  top_language: string | null;
-}
-
 export interface LatestHeartbeat {
   time: string;
   project: string;

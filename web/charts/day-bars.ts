@@ -1,13 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
+import { dayAddress } from '../ui/address.ts';
 import { formatDate, formatDuration, formatExactDuration } from '../ui/format.ts';
 import { focusByArrows } from '../ui/roving.ts';
 import type { StackedDay } from '../wire.ts';
 import { Figure } from './figure.ts';
 import { groupDays, type Period, type PeriodUnit } from './periods.ts';
 import { durationScale, formatTick, type Scale } from './scale.ts';
-import { layersOf, nameOf, type Stacking, StackLegend, StackTipRows, secondsOf } from './stack.ts';
+import {
+  layersOf,
+  nameOf,
+  restOf,
+  type Stacking,
+  StackLegend,
+  StackTipRows,
+  secondsOf,
+} from './stack.ts';
 
 /** More labels than this would touch each other in the narrowest card. */
 const MOST_LABELS = 7;
@@ -15,6 +24,8 @@ const MOST_LABELS = 7;
 interface DayBarsProps {
   days: readonly StackedDay[];
   today: string;
+  /** 1 Monday to 7 Sunday. */
+  weekStart: number;
   stacking: Stacking;
   /** A bar was chosen: its first and last day. */
   onChoose: (start: string, end: string) => void;
@@ -23,8 +34,8 @@ interface DayBarsProps {
 }
 
 /** Time per day, or per week or month when the range is long, in layers by name. */
-export function DayBars({ days, today, stacking, onChoose, children }: DayBarsProps) {
-  const { unit, periods } = groupDays(days);
+export function DayBars({ days, today, weekStart, stacking, onChoose, children }: DayBarsProps) {
+  const { unit, periods } = groupDays(days, weekStart);
   const scale = durationScale(Math.max(0, ...periods.map((period) => period.seconds)));
   const longest = periods.reduce<Period | null>(
     (best, period) => (period.seconds > (best?.seconds ?? 0) ? period : best),
@@ -40,6 +51,7 @@ export function DayBars({ days, today, stacking, onChoose, children }: DayBarsPr
           : 'No time counted.'
       }
       table=${{
+        ...(unit === 'day' && { addressOf: dayAddress }),
         columns: [
           unit === 'day' ? 'Day' : `First day of the ${unit}`,
           'Time',
@@ -55,7 +67,7 @@ export function DayBars({ days, today, stacking, onChoose, children }: DayBarsPr
       }}
     >
       <div class="stack-head">
-        <${StackLegend} stacking=${stacking} />
+        <${StackLegend} stacking=${stacking} hasRest=${days.some((day) => restOf(day, stacking.names) > 0)} />
         ${children}
       </div>
       <${Bars} ...${{ periods, unit, scale, today, stacking, onChoose }} />

@@ -1,67 +1,70 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
-import { formatDate, formatDuration, formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { formatDuration, formatExactDuration, formatPercentage } from '../ui/format.ts';
 import { focusByArrows } from '../ui/roving.ts';
-import { addDays } from '../ui/zone.ts';
+import { formatHours, twoDigits, weekdayName, weekdaysFrom } from '../ui/week.ts';
 import { Figure } from './figure.ts';
 import { heatOf } from './heat-grid.ts';
 
 const HOURS = 24;
-/** Any Monday. */
-const MONDAY = '2026-01-05';
+const ARROWS = { horizontal: 1, vertical: HOURS };
 
 interface Cell {
-  weekday: string;
+  /** 1 Monday to 7 Sunday. */
+  weekday: number;
   hour: number;
   seconds: number;
 }
 
-/** When in the week: seven rows of 24 hours, Monday first. */
-export function HourGrid({
-  hours,
-  total,
-}: {
+interface HourGridProps {
+  /** Seven times 24, Monday first. */
   hours: readonly (readonly number[])[];
   total: number;
-}) {
-  const rows = hours.map((row, day) => {
-    const weekday = formatDate(addDays(MONDAY, day), { weekday: 'short' });
-    return { weekday, cells: row.map((seconds, hour): Cell => ({ weekday, hour, seconds })) };
-  });
-  const cells = rows.flatMap((row) => row.cells);
-  const warmest = cells.reduce<Cell | null>(
-    (best, cell) => (cell.seconds > (best?.seconds ?? 0) ? cell : best),
-    null,
-  );
+  /** 1 Monday to 7 Sunday. */
+  weekStart: number;
+  /** What is filtered by. */
+  chosen: { weekday?: number; hour?: number };
+  onChoose: (weekday: number, hour: number) => void;
+}
+
+/** When in the week: seven rows of 24 hours; a click filters by one of them. */
+export function HourGrid({ hours, total, weekStart, chosen, onChoose }: HourGridProps) {
+  const rows = weekdaysFrom(weekStart).map((weekday) => ({
+    name: weekdayName(weekday, 'short'),
+    cells: Array.from({ length: HOURS }, (_, hour): Cell => {
+      return { weekday, hour, seconds: hours[weekday - 1]?.[hour] ?? 0 };
+    }),
+  }));
+  const warmest = rows
+    .flatMap((row) => row.cells)
+    .reduce<Cell | null>((best, cell) => (cell.seconds > (best?.seconds ?? 0) ? cell : best), null);
   return html`
     <${Figure}
       title="Hours of the week"
       span=${12}
       finding=${warmest ? `Most often ${clock(warmest)}: ${formatDuration(warmest.seconds)}.` : 'No time counted.'}
       table=${{
-        columns: ['Hour', ...rows.map((row) => row.weekday)],
+        columns: ['Hour', ...rows.map((row) => row.name)],
         rows: Array.from({ length: HOURS }, (_, hour) => [
           twoDigits(hour),
           ...rows.map((row) => formatExactDuration(row.cells[hour]?.seconds ?? 0)),
         ]),
       }}
     >
-      <${Grid} rows=${rows} cells=${cells} warmest=${warmest?.seconds ?? 0} total=${total} />
+      <${Grid} ...${{ rows, total, chosen, onChoose }} warmest=${warmest?.seconds ?? 0} />
     </>
   `;
 }
 
-interface GridProps {
-  rows: readonly { weekday: string; cells: readonly Cell[] }[];
-  cells: readonly Cell[];
+interface GridProps extends Pick<HourGridProps, 'total' | 'chosen' | 'onChoose'> {
+  rows: readonly { name: string; cells: readonly Cell[] }[];
   warmest: number;
-  total: number;
 }
 
-function Grid({ rows, cells, warmest, total }: GridProps) {
+function Grid({ rows, warmest, total, chosen, onChoose }: GridProps) {
   /** The cell under the pointer or with the focus, counted along the rows. */
   const shown = useSignal<number | null>(null);
-  const current = cells[shown.value ?? -1];
+  const current = rows.flatMap((row) => row.cells)[shown.value ?? -1];
   const hide = () => {
     shown.value = null;
   };
@@ -69,13 +72,13 @@ function Grid({ rows, cells, warmest, total }: GridProps) {
     <div
       class="hours"
       onMouseLeave=${hide}
-      onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'button')}
+      onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'button', ARROWS)}
     >
       ${rows.map(
         (row, day) => html`
-          <span key=${row.weekday} class="hours-day" aria-hidden="true">${row.weekday}</span>
-          ${row.cells.map((cell, hour) => {
-            const index = day * HOURS + hour;
+          <span key=${row.name} class="hours-day" aria-hidden="true">${row.name}</span>
+          ${row.cells.map((cell) => {
+            const index = day * HOURS + cell.hour;
             const show = () => {
               shown.value = index;
             };
@@ -86,10 +89,12 @@ function Grid({ rows, cells, warmest, total }: GridProps) {
                 type="button"
                 data-heat=${heatOf(cell.seconds, warmest)}
                 tabindex=${index === (shown.value ?? 0) ? 0 : -1}
-                aria-label=${`${clock(cell)}: ${amount(cell.seconds, total)}`}
+                aria-pressed=${chosen.weekday === cell.weekday && chosen.hour === cell.hour}
+                aria-label=${`${clock(cell)}: ${formatExactDuration(cell.seconds)}, ${share(cell.seconds, total)}`}
                 onMouseEnter=${show}
                 onFocus=${show}
                 onBlur=${hide}
+                onClick=${() => onChoose(cell.weekday, cell.hour)}
               ></button>
             `;
           })}
@@ -115,18 +120,10 @@ function Grid({ rows, cells, warmest, total }: GridProps) {
   `;
 }
 
-function twoDigits(hour: number): string {
-  return String(hour).padStart(2, '0');
-}
-
-function clock({ weekday, hour }: Cell): string {
-  return `${weekday} ${twoDigits(hour)}–${twoDigits(hour + 1)}`;
+function clock({ weekday, hour }: Pick<Cell, 'weekday' | 'hour'>): string {
+  return `${weekdayName(weekday, 'short')} ${formatHours(hour)}`;
 }
 
 function share(seconds: number, total: number): string {
   return formatPercentage(total > 0 ? (seconds / total) * 100 : 0);
-}
-
-function amount(seconds: number, total: number): string {
-  return `${formatExactDuration(seconds)}, ${share(seconds, total)}`;
 }

@@ -1,3 +1,4 @@
+import { dayOfWeek } from '../ui/week.ts';
 import { addDays } from '../ui/zone.ts';
 import type { Part, StackedDay } from '../wire.ts';
 
@@ -17,13 +18,21 @@ export interface Period {
   parts: Part[];
 }
 
-/** Days as they are, or summed by week (from Monday) or month, so that a long range stays legible. */
-export function groupDays(days: readonly StackedDay[]): { unit: PeriodUnit; periods: Period[] } {
+/**
+ * Days as they are, or summed by week or month, so that a long range stays legible. Weeks begin on
+ * `weekStart`, 1 Monday to 7 Sunday.
+ */
+export function groupDays(
+  days: readonly StackedDay[],
+  weekStart: number,
+): { unit: PeriodUnit; periods: Period[] } {
   const unit = unitFor(days.length);
   const periods: Period[] = [];
+  const startOf = (date: string) =>
+    unit === 'month' ? date.slice(0, 7) : addDays(date, -dayOfWeek(date, weekStart));
   for (const { date, seconds, parts } of days) {
     const last = periods.at(-1);
-    if (last && unit !== 'day' && groupStart(last.start, unit) === groupStart(date, unit)) {
+    if (last && unit !== 'day' && startOf(last.start) === startOf(date)) {
       last.end = date;
       last.seconds += seconds;
       last.parts = addParts(last.parts, parts);
@@ -43,10 +52,4 @@ function addParts(first: readonly Part[], second: readonly Part[]): Part[] {
 function unitFor(dayCount: number): PeriodUnit {
   if (dayCount <= MOST_DAYS) return 'day';
   return dayCount <= MOST_WEEKS * 7 ? 'week' : 'month';
-}
-
-function groupStart(date: string, unit: PeriodUnit): string {
-  if (unit === 'month') return date.slice(0, 7);
-  const daysSinceMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(date, -daysSinceMonday);
 }

@@ -3,6 +3,7 @@ import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { Duration } from '../ui/duration.ts';
 import { formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { REST_STYLE } from '../ui/project-colour.ts';
 import { Figure } from './figure.ts';
 import { headAndRest, type Ranked } from './ranking.ts';
 
@@ -55,7 +56,7 @@ export function RankedBars(props: RankedBarsProps) {
               key=${row.value ?? 'others of all'}
               row=${row}
               longest=${longest}
-              style=${markStyle?.(row.name)}
+              style=${markStyle && (row.value ? markStyle(row.value) : REST_STYLE)}
               isChosen=${row.value !== undefined && chosen.includes(row.value)}
               onChoose=${onChoose}
             />
@@ -88,7 +89,7 @@ function RankedRow({ row, longest, style, isChosen, onChoose }: RankedRowProps) 
   const exact = `${row.name}: ${formatExactDuration(row.seconds)}, ${row.percentage.toFixed(1)} %`;
   const width = longest > 0 ? (row.seconds / longest) * 100 : 0;
   return html`
-    <li class="ranked-row" title=${exact}>
+    <li class="ranked-row">
       ${
         value === undefined
           ? html`<span class="ranked-name">${row.name}</span>`
@@ -104,10 +105,14 @@ function RankedRow({ row, longest, style, isChosen, onChoose }: RankedRowProps) 
               </button>
             `
       }
-      <span class="ranked-time"><${Duration} seconds=${row.seconds} /></span>
+      <span class="ranked-time"><${Duration} seconds=${row.seconds} isPlain /></span>
       <span class="ranked-share">${formatPercentage(row.percentage)}</span>
       <span class="ranked-track" aria-hidden="true">
         <span class="mark ranked-bar" style=${{ ...style, width: `${width}%` }}></span>
+      </span>
+      <span class="tip ranked-tip" aria-hidden="true">
+        <strong>${formatExactDuration(row.seconds)}</strong>
+        <span>${row.percentage.toFixed(1)} %</span>
       </span>
     </li>
   `;

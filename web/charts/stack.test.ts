@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { layersOf } from './stack.ts';
+import { layersOf, restOf } from './stack.ts';
 
 const stacking = { names: ['a', 'b'], markStyle: () => ({}), chosen: [], onChoose() {} };
 
@@ -20,4 +20,10 @@ test('layers keep the order of the range, whatever the order of the day', () => 
     'named a',
     'named b',
   ]);
+});
+
+test('what is left over is what no name has', () => {
+  const bar = { seconds: 100, parts: [{ name: 'b', seconds: 60 }] };
+  expect(restOf(bar, ['a', 'b'])).toBe(40);
+  expect(restOf(bar, [])).toBe(100);
 });

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
-import { formatExactDuration } from '../ui/format.ts';
+import { formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { REST_STYLE } from '../ui/project-colour.ts';
 import type { Part } from '../wire.ts';
 
 /** How bars are divided. */
@@ -22,8 +23,7 @@ interface Stacked {
   parts: readonly Part[];
 }
 
-/** What everything beyond the named layers looks like. */
-const REST_STYLE = { '--mark-dark': '#71717a', '--mark-light': '#85858e' };
+const REST_NAME = 'Everything else';
 
 export function nameOf(name: string): string {
   return name || 'Unknown';
@@ -33,6 +33,11 @@ export function secondsOf({ parts }: Stacked, name: string): number {
   return parts.find((part) => part.name === name)?.seconds ?? 0;
 }
 
+/** What no name accounts for. */
+export function restOf(bar: Stacked, names: readonly string[]): number {
+  return bar.seconds - names.reduce((sum, name) => sum + secondsOf(bar, name), 0);
+}
+
 /** The layers of one bar, the first at the bottom, what no name accounts for on top. */
 export function layersOf(bar: Stacked, { names, markStyle }: Stacking): Layer[] {
   const named = names.map((name) => ({
@@ -40,14 +45,13 @@ export function layersOf(bar: Stacked, { names, markStyle }: Stacking): Layer[] 
     seconds: secondsOf(bar, name),
     style: name === '' ? REST_STYLE : markStyle(name),
   }));
-  const rest = bar.seconds - named.reduce((sum, { seconds }) => sum + seconds, 0);
-  return [...named, { key: 'rest', seconds: rest, style: REST_STYLE }].filter(
+  return [...named, { key: 'rest', seconds: restOf(bar, names), style: REST_STYLE }].filter(
     ({ seconds }) => seconds > 0,
   );
 }
 
 /** Which colour is whom; a click filters. */
-export function StackLegend({ stacking }: { stacking: Stacking }) {
+export function StackLegend({ stacking, hasRest }: { stacking: Stacking; hasRest: boolean }) {
   const { names, markStyle, chosen, onChoose } = stacking;
   return html`
     <ul class="stack-legend">
@@ -66,20 +70,31 @@ export function StackLegend({ stacking }: { stacking: Stacking }) {
           </li>
         `,
       )}
+      ${
+        hasRest &&
+        html`<li class="stack-name"><span class="mark stack-dot" style=${REST_STYLE}></span>${REST_NAME}</li>`
+      }
     </ul>
   `;
 }
 
 /** What one bar holds, the most first. */
 export function StackTipRows({ bar, stacking }: { bar: Stacked; stacking: Stacking }) {
-  const rows = [...bar.parts]
+  const rows = bar.parts
     .filter(({ seconds }) => seconds > 0)
-    .sort((a, b) => b.seconds - a.seconds);
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ name, seconds }) => ({
+      name: nameOf(name),
+      seconds,
+      style: name === '' ? REST_STYLE : stacking.markStyle(name),
+    }));
+  const rest = restOf(bar, stacking.names);
+  if (rest > 0) rows.push({ name: REST_NAME, seconds: rest, style: REST_STYLE });
   return rows.map(
-    ({ name, seconds }) => html`
+    ({ name, seconds, style }) => html`
       <span key=${name} class="stack-tip-row">
-        <span class="mark stack-dot" style=${name === '' ? REST_STYLE : stacking.markStyle(name)}></span>
-        ${nameOf(name)} ${formatExactDuration(seconds)}, ${Math.round((seconds / bar.seconds) * 100)} %
+        <span class="mark stack-dot" style=${style}></span>
+        ${name} ${formatExactDuration(seconds)}, ${formatPercentage((seconds / bar.seconds) * 100)}
       </span>
     `,
   );

@@ -3,20 +3,25 @@ import { html } from 'htm/preact';
 import { dayAddress } from '../ui/address.ts';
 import { formatDate, formatDuration, formatExactDuration, formatPercentage } from '../ui/format.ts';
 import { focusByArrows } from '../ui/roving.ts';
+import { dayOfWeek } from '../ui/week.ts';
 import type { Day } from '../wire.ts';
 import { Figure } from './figure.ts';
 import { heatOf } from './heat-grid.ts';
 
 const DAYS_PER_WEEK = 7;
+/** Days run down the columns. */
+const ARROWS = { horizontal: DAYS_PER_WEEK, vertical: 1 };
 const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 interface YearHeatProps {
   /** Every day in order. */
   days: readonly Day[];
+  /** 1 Monday to 7 Sunday. */
+  weekStart: number;
 }
 
-/** A year of days, one column a week (from Monday); each leads to its page. */
-export function YearHeat({ days }: YearHeatProps) {
+/** A year of days, one column a week; each leads to its page. */
+export function YearHeat({ days, weekStart }: YearHeatProps) {
   const active = days.filter((day) => day.seconds > 0);
   const total = days.reduce((sum, day) => sum + day.seconds, 0);
   return html`
@@ -25,19 +30,22 @@ export function YearHeat({ days }: YearHeatProps) {
       span=${12}
       finding=${`${formatDuration(total)} on ${active.length} of ${days.length} days.`}
       table=${{
-        columns: ['Day', 'Time'],
-        rows: [...active].reverse().map((day) => [day.date, formatExactDuration(day.seconds)]),
+        columns: ['Day', 'Time', 'Share'],
+        addressOf: dayAddress,
+        rows: [...active]
+          .reverse()
+          .map(({ date, seconds }) => [date, formatExactDuration(seconds), share(seconds, total)]),
       }}
     >
-      <${Grid} days=${days} total=${total} />
+      <${Grid} ...${{ days, weekStart, total }} />
     </>
   `;
 }
 
-function Grid({ days, total }: YearHeatProps & { total: number }) {
+function Grid({ days, weekStart, total }: YearHeatProps & { total: number }) {
   /** The day under the pointer or with the focus. */
   const shown = useSignal<number | null>(null);
-  const before = days[0] ? weekdayOf(days[0].date) : 0;
+  const before = days[0] ? dayOfWeek(days[0].date, weekStart) : 0;
   const weeks = Math.ceil((before + days.length) / DAYS_PER_WEEK);
   const warmest = Math.max(0, ...days.map((day) => day.seconds));
   const weekOf = (index: number) => Math.floor((before + index) / DAYS_PER_WEEK);
@@ -50,7 +58,7 @@ function Grid({ days, total }: YearHeatProps & { total: number }) {
       <div
         class="year-grid"
         style=${{ '--weeks': String(weeks) }}
-        onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'a')}
+        onKeyDown=${(event: KeyboardEvent & { currentTarget: HTMLElement }) => focusByArrows(event, 'a', ARROWS)}
       >
         ${days.map(({ date, seconds }, index) => {
           const show = () => {
@@ -65,7 +73,7 @@ function Grid({ days, total }: YearHeatProps & { total: number }) {
               data-week=${weeks - weekOf(index) > RECENT_WEEKS ? 'old' : 'recent'}
               style=${index === 0 ? { gridRowStart: before + 1 } : undefined}
               tabindex=${index === (shown.value ?? days.length - 1) ? 0 : -1}
-              aria-label=${`${formatDate(date, DAY_WORDS)}: ${formatExactDuration(seconds)}`}
+              aria-label=${`${formatDate(date, DAY_WORDS)}: ${formatExactDuration(seconds)}, ${share(seconds, total)}`}
               onMouseEnter=${show}
               onFocus=${show}
               onBlur=${hide}
@@ -78,7 +86,7 @@ function Grid({ days, total }: YearHeatProps & { total: number }) {
         html`
           <div class="tip heat-tip" aria-hidden="true" style=${{ '--at': String((weekOf(shown.value ?? 0) + 0.5) / weeks) }}>
             <strong>${formatExactDuration(current.seconds)}</strong>
-            <span>${formatDate(current.date, DAY_WORDS)} · ${formatPercentage((current.seconds / Math.max(1, total)) * 100)}</span>
+            <span>${formatDate(current.date, DAY_WORDS)} · ${share(current.seconds, total)}</span>
           </div>
         `
       }
@@ -89,7 +97,6 @@ function Grid({ days, total }: YearHeatProps & { total: number }) {
 /** Half a year: what a phone shows, in cells that a thumb can hit. */
 const RECENT_WEEKS = 26;
 
-/** 0 Monday to 6 Sunday. */
-function weekdayOf(date: string): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % DAYS_PER_WEEK;
+function share(seconds: number, total: number): string {
+  return formatPercentage((seconds / Math.max(1, total)) * 100);
 }

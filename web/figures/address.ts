@@ -1,5 +1,13 @@
 import { useApp } from '../app.ts';
-import { clearFilters, type Filter, toggleFilter, withDates } from './question.ts';
+import {
+  clearFilters,
+  type Filter,
+  readWhen,
+  toggleFilter,
+  type When,
+  withDates,
+  withWhen,
+} from './question.ts';
 
 /** The address of a page below the base (`project/x`; '' is the overview) with a question. */
 export function toAddress(path: string, query: URLSearchParams): string {
@@ -14,6 +22,8 @@ export interface Question {
   /** Asks another question on the page shown. */
   ask(query: URLSearchParams): void;
   toggle(filter: Filter): void;
+  /** The same part of the week twice is none. */
+  toggleWhen(when: When): void;
   clear(): void;
   /** First and last day, YYYY-MM-DD. */
   showDays(start: string, end: string): void;
@@ -30,6 +40,11 @@ export function useQuestion(): Question {
     addressOf,
     ask,
     toggle: (filter) => ask(toggleFilter(query, filter)),
+    toggleWhen(when) {
+      const { weekday, hour } = readWhen(query);
+      const isSame = weekday === when.weekday && hour === when.hour;
+      ask(withWhen(query, isSame ? {} : when));
+    },
     clear: () => ask(clearFilters(query)),
     showDays: (start, end) => ask(withDates(query, start, end)),
   };

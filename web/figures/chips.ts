@@ -2,15 +2,24 @@ import { html } from 'htm/preact';
 import { X } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../ui/icon.ts';
-import { useQuestion } from './address.ts';
-import { clearFilters, readFilters } from './question.ts';
+import { formatHours, weekdayName } from '../ui/week.ts';
+import { type Question, useQuestion } from './address.ts';
+import { clearFilters, readFilters, readWhen, withWhen } from './question.ts';
+
+interface Chip {
+  /** What it is one of: `project`. */
+  kind: string;
+  name: string;
+  remove: () => void;
+}
 
 /** What the numbers are filtered by, each to be taken away; Escape takes all. */
 export function Chips() {
-  const { query, addressOf, toggle, clear } = useQuestion();
-  const filters = readFilters(query);
+  const question = useQuestion();
+  const { query, addressOf, clear } = question;
+  const chips = chipsOf(question);
   useEffect(() => {
-    if (filters.length === 0) return;
+    if (chips.length === 0) return;
     const clearOnEscape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       if (document.querySelector('dialog[open]')) return;
@@ -19,27 +28,43 @@ export function Chips() {
     document.addEventListener('keydown', clearOnEscape);
     return () => document.removeEventListener('keydown', clearOnEscape);
   }, [addressOf(query)]);
-  if (filters.length === 0) return null;
+  if (chips.length === 0) return null;
   return html`
     <ul class="chips" aria-label="Filters">
-      ${filters.map((filter) => {
-        const words = `${filter.dimension} ${filter.name || 'unknown'}`;
-        return html`
-          <li key=${words}>
-            <button
-              class="chip"
-              type="button"
-              onClick=${() => toggle(filter)}
-            >
+      ${chips.map(
+        ({ kind, name, remove }) => html`
+          <li key=${`${kind} ${name}`}>
+            <button class="chip" type="button" onClick=${remove}>
               <span class="visually-hidden">Remove </span>
-              <span class="chip-dimension">${`${filter.dimension} `}</span>
-              ${filter.name || 'Unknown'}
+              <span class="chip-dimension">${`${kind} `}</span>
+              ${name || 'Unknown'}
               <${Icon} of=${X} size=${12} />
             </button>
           </li>
-        `;
-      })}
+        `,
+      )}
       <li><a class="chips-clear" href=${addressOf(clearFilters(query))}>Clear</a></li>
     </ul>
   `;
+}
+
+function chipsOf({ query, ask, toggle }: Question): Chip[] {
+  const { weekday, hour } = readWhen(query);
+  const chips = readFilters(query).map(
+    (filter): Chip => ({
+      kind: filter.dimension,
+      name: filter.name,
+      remove: () => toggle(filter),
+    }),
+  );
+  if (weekday !== undefined) {
+    const rest = hour === undefined ? {} : { hour };
+    const remove = () => ask(withWhen(query, rest));
+    chips.push({ kind: 'weekday', name: weekdayName(weekday, 'long'), remove });
+  }
+  if (hour !== undefined) {
+    const rest = weekday === undefined ? {} : { weekday };
+    chips.push({ kind: 'hour', name: formatHours(hour), remove: () => ask(withWhen(query, rest)) });
+  }
+  return chips;
 }

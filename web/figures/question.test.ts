@@ -3,9 +3,12 @@ import {
   clearFilters,
   readDates,
   readFilters,
+  readNarrowing,
+  readWhen,
   toggleFilter,
   withDates,
   withRange,
+  withWhen,
 } from './question.ts';
 
 const read = (text: string) => new URLSearchParams(text);
@@ -44,4 +47,22 @@ test('named ranges and dates take each other’s place', () => {
   const dates = withDates(read('range=7d&project=x'), '2026-03-01', '2026-03-02');
   expect(dates.toString()).toBe('project=x&start=2026-03-01&end=2026-03-02');
   expect(withRange(dates, 'all').toString()).toBe('project=x&range=all');
+});
+
+test('an hour of the week is a filter too, and goes with the others', () => {
+  const query = withWhen(read('range=30d&project=x'), { weekday: 2, hour: 0 });
+  expect(query.toString()).toBe('range=30d&project=x&weekday=2&hour=0');
+  expect(readWhen(query)).toEqual({ weekday: 2, hour: 0 });
+  expect(readNarrowing(query)).toEqual([
+    ['project', 'x'],
+    ['weekday', '2'],
+    ['hour', '0'],
+  ]);
+  expect(withWhen(query, { hour: 0 }).toString()).toBe('range=30d&project=x&hour=0');
+  expect(clearFilters(query).toString()).toBe('range=30d');
+});
+
+test('what is no hour and no weekday is none', () => {
+  expect(readWhen(read('weekday=8&hour=24'))).toEqual({});
+  expect(readWhen(read('weekday=0&hour=1e1'))).toEqual({});
 });

@@ -10,6 +10,8 @@ export const DIMENSIONS: readonly Dimension[] = [
   'category',
 ];
 
+const WHEN_KEYS = ['weekday', 'hour'] as const;
+
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 export interface Filter {
@@ -33,6 +35,48 @@ export function readDates(query: URLSearchParams): { start: string; end: string 
   return { start, end };
 }
 
+/** A part of the week: every Tuesday, or always from two to three. */
+export interface When {
+  /** 1 Monday to 7 Sunday. */
+  weekday?: number;
+  /** 0 to 23. */
+  hour?: number;
+}
+
+/** The part of the week that an address names. */
+export function readWhen(query: URLSearchParams): When {
+  const weekday = readNumber(query.get('weekday'), 1, 7);
+  const hour = readNumber(query.get('hour'), 0, 23);
+  return { ...(weekday !== null && { weekday }), ...(hour !== null && { hour }) };
+}
+
+function readNumber(text: string | null, least: number, most: number): number | null {
+  if (text === null || !/^\d{1,2}$/.test(text)) return null;
+  const value = Number(text);
+  return value >= least && value <= most ? value : null;
+}
+
+/** The address with this part of the week in place of any other. */
+export function withWhen(query: URLSearchParams, when: When): URLSearchParams {
+  const next = new URLSearchParams(query);
+  for (const key of WHEN_KEYS) {
+    next.delete(key);
+    if (when[key] !== undefined) next.set(key, String(when[key]));
+  }
+  return next;
+}
+
+/** Everything that an address filters by, as the server is asked for it. */
+export function readNarrowing(query: URLSearchParams): [string, string][] {
+  const when = readWhen(query);
+  return [
+    ...readFilters(query).map(({ dimension, name }): [string, string] => [dimension, name]),
+    ...WHEN_KEYS.flatMap((key): [string, string][] =>
+      when[key] === undefined ? [] : [[key, String(when[key])]],
+    ),
+  ];
+}
+
 /** The address with this filter added, or removed when it is there. */
 export function toggleFilter(query: URLSearchParams, { dimension, name }: Filter): URLSearchParams {
   const next = new URLSearchParams(query);
@@ -46,7 +90,7 @@ export function toggleFilter(query: URLSearchParams, { dimension, name }: Filter
 /** The address without any filter; range and view stay. */
 export function clearFilters(query: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const dimension of DIMENSIONS) next.delete(dimension);
+  for (const key of [...DIMENSIONS, ...WHEN_KEYS]) next.delete(key);
   return next;
 }
 

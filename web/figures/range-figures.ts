@@ -1,14 +1,17 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
+import { useApp } from '../app.ts';
 import { DayBars } from '../charts/day-bars.ts';
 import { HourGrid } from '../charts/hour-grid.ts';
-import { YearHeat } from '../charts/year-heat.ts';
 import { languageMarkStyle } from '../ui/language-colour.ts';
-import { projectMarkStyle } from '../ui/project-colour.ts';
+import { projectMarks } from '../ui/project-colour.ts';
+import type { Resource } from '../ui/resource.ts';
 import { Segmented } from '../ui/segmented.ts';
 import type { Dimension, Heatmap, Overview, Stack } from '../wire.ts';
 import { useQuestion } from './address.ts';
+import { readWhen } from './question.ts';
 import { Values } from './values.ts';
+import { Year } from './year.ts';
 
 const stacks: readonly { value: Stack; label: string }[] = [
   { value: 'project', label: 'Project' },
@@ -17,7 +20,7 @@ const stacks: readonly { value: Stack; label: string }[] = [
 
 interface RangeFiguresProps {
   overview: Overview;
-  heatmap: Heatmap | undefined;
+  heatmap: Resource<Heatmap>;
   /** What the page is about: its card would hold one value, so it is left out. */
   about?: Dimension;
   /** More cards, after the ranked ones. */
@@ -26,7 +29,8 @@ interface RangeFiguresProps {
 
 /** The range by day, by each dimension and by hour; and the year around it. */
 export function RangeFigures({ overview, heatmap, about, children }: RangeFiguresProps) {
-  const { query, ask, toggle, showDays } = useQuestion();
+  const { query, ask, toggle, toggleWhen, showDays } = useQuestion();
+  const weekStart = useApp().session.me.value?.week_start ?? 1;
   const { stack } = overview;
   const stackBy = (value: Stack) => {
     const next = new URLSearchParams(query);
@@ -35,48 +39,43 @@ export function RangeFigures({ overview, heatmap, about, children }: RangeFigure
   };
   const stacking = {
     names: stackNames(overview),
-    markStyle: stack === 'language' ? languageMarkStyle : projectMarkStyle,
+    markStyle: stack === 'language' ? languageMarkStyle : projectMarks(overview.project_colours),
     chosen: query.getAll(stack),
     onChoose: (name: string) => toggle({ dimension: stack, name }),
   };
   return html`
     <div class="figures">
-      <${DayBars} days=${overview.daily} today=${overview.today.date} stacking=${stacking} onChoose=${showDays}>
-        <${Segmented} label="Stack by" options=${stacks} value=${stack} onChoose=${stackBy} />
+      <${DayBars} days=${overview.daily} today=${overview.today.date} weekStart=${weekStart} stacking=${stacking} onChoose=${showDays}>
+        ${!about || !stacks.some(({ value }) => value === about) ? html`<${Segmented} label="Stack by" options=${stacks} value=${stack} onChoose=${stackBy} />` : null}
       </>
       ${cards(about).map(
-        ({ dimensions, markStyle }) => html`
-          <${Values} key=${dimensions[0]} ...${{ overview, dimensions, markStyle }} />
-        `,
+        (dimensions) => html`<${Values} key=${dimensions[0]} ...${{ overview, dimensions }} />`,
       )}
       ${children}
-      <${HourGrid} hours=${overview.hours} total=${overview.total_seconds} />
-      ${
-        heatmap
-          ? html`<${YearHeat} days=${heatmap.days} />`
-          : html`<div class="card figure skeleton-block" data-span="12"></div>`
-      }
+      <${HourGrid}
+        hours=${overview.hours}
+        total=${overview.total_seconds}
+        weekStart=${weekStart}
+        chosen=${readWhen(query)}
+        onChoose=${(weekday: number, hour: number) => toggleWhen({ weekday, hour })}
+      />
+      <${Year} heatmap=${heatmap} />
     </div>
   `;
 }
 
-interface Card {
-  dimensions: readonly Dimension[];
-  markStyle?: (name: string) => Record<string, string>;
-}
-
-const CARDS: readonly Card[] = [
-  { dimensions: ['project'], markStyle: projectMarkStyle },
-  { dimensions: ['language'], markStyle: languageMarkStyle },
-  { dimensions: ['editor', 'machine', 'os'] },
-  { dimensions: ['category', 'branch'] },
+/** One card each, or a card with a switch. */
+const CARDS: readonly (readonly Dimension[])[] = [
+  ['project'],
+  ['language'],
+  ['editor', 'machine', 'os'],
+  ['category', 'branch'],
 ];
 
-function cards(about: Dimension | undefined): Card[] {
-  return CARDS.map((card) => ({
-    ...card,
-    dimensions: card.dimensions.filter((dimension) => dimension !== about),
-  })).filter(({ dimensions }) => dimensions.length > 0);
+function cards(about: Dimension | undefined): Dimension[][] {
+  return CARDS.map((card) => card.filter((dimension) => dimension !== about)).filter(
+    (card) => card.length > 0,
+  );
 }
 
 /** The layers of the range, the largest first. */

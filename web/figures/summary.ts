@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { Duration } from '../ui/duration.ts';
 import { formatCount, formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { Hint } from '../ui/hint.ts';
 import type { Overview } from '../wire.ts';
 import { describeChange } from './change.ts';
 
@@ -15,16 +16,16 @@ export function Summary({ overview }: { overview: Overview }) {
       <${Fact}
         label="Total"
         note=${previous && `${describeChange(overview.total_seconds, previous.total_seconds)} vs ${before}`}
-        title=${previous && `${before}: ${formatExactDuration(previous.total_seconds)}`}
+        exact=${compare(overview.total_seconds, previous?.total_seconds, before)}
       >
-        <${Duration} seconds=${overview.total_seconds} />
+        <${Duration} seconds=${overview.total_seconds} isPlain />
       </>
       <${Fact}
         label="Daily average"
         note=${previous && `${describeChange(overview.daily_average, previous.daily_average)} a day`}
-        title=${previous && `${before}: ${formatExactDuration(previous.daily_average)}`}
+        exact=${compare(overview.daily_average, previous?.daily_average, before)}
       >
-        <${Duration} seconds=${overview.daily_average} />
+        <${Duration} seconds=${overview.daily_average} isPlain />
       </>
       <${Fact} label="Streak" note=${`longest ${formatCount(streaks.longest, 'day')}`}>
         ${formatCount(streaks.current, 'day')}
@@ -39,6 +40,11 @@ export function Summary({ overview }: { overview: Overview }) {
   `;
 }
 
+function compare(now: number, previous: number | undefined, before: string): string {
+  const exact = formatExactDuration(now);
+  return previous === undefined ? exact : `${exact}; ${before} ${formatExactDuration(previous)}`;
+}
+
 function Top({
   label,
   top,
@@ -47,7 +53,7 @@ function Top({
   top: Overview['dimensions']['project'][0] | undefined;
 }) {
   return html`
-    <${Fact} label=${label} note=${top && formatPercentage(top.percentage)}>
+    <${Fact} label=${label} note=${top && formatPercentage(top.percentage)} exact=${top && `${top.name || 'Unknown'}: ${formatExactDuration(top.seconds)}`}>
       ${top ? top.name || 'Unknown' : '–'}
     </>
   `;
@@ -65,7 +71,7 @@ function WrittenByAi({
     <${Fact}
       label="With AI"
       note=${`by hand ${formatPercentage(100 - share)}`}
-      title=${`AI ${formatExactDuration(ai)}, by hand ${formatExactDuration(human)}`}
+      exact=${`AI ${formatExactDuration(ai)}, by hand ${formatExactDuration(human)}`}
     >
       ${formatPercentage(share)}
     </>
@@ -75,15 +81,16 @@ function WrittenByAi({
 interface FactProps {
   label: string;
   note?: string | null | undefined;
-  title?: string | null;
+  /** To the second, and what it is compared with. */
+  exact?: string | undefined;
   children: ComponentChildren;
 }
 
-function Fact({ label, note, title, children }: FactProps) {
+function Fact({ label, note, exact, children }: FactProps) {
   return html`
-    <div class="fact" title=${title ?? undefined}>
+    <div class="fact">
       <dt>${label}</dt>
-      <dd class="fact-value">${children}</dd>
+      <dd class="fact-value">${exact ? html`<${Hint} text=${exact}><span class="fact-words">${children}</span></>` : html`<span class="fact-words">${children}</span>`}</dd>
       ${note && html`<dd class="fact-note">${note}</dd>`}
     </div>
   `;

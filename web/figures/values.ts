@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import { RankedBars } from '../charts/ranked-bars.ts';
 import { rank } from '../charts/ranking.ts';
+import { languageMarkStyle } from '../ui/language-colour.ts';
+import { projectMarks } from '../ui/project-colour.ts';
 import { Segmented } from '../ui/segmented.ts';
 import type { Dimension, Overview } from '../wire.ts';
 import { useQuestion } from './address.ts';
@@ -16,10 +18,15 @@ const WORDS: Readonly<Record<Dimension, { title: string; noun: string; tab: stri
   category: { title: 'Kind of work', noun: 'Kind', tab: 'Kind' },
 };
 
+/** What an answer must know to be ranked. */
+export type Ranking = Pick<Overview, 'total_seconds' | 'dimensions' | 'others'> &
+  Partial<Pick<Overview, 'project_colours'>>;
+
 interface ValuesProps {
-  overview: Overview;
+  overview: Ranking;
   /** More than one: one card with a switch. */
   dimensions: readonly Dimension[];
+  /** In place of the colours that projects and languages have. */
   markStyle?: (name: string) => Record<string, string>;
 }
 
@@ -38,7 +45,7 @@ export function Values({ overview, dimensions, markStyle }: ValuesProps) {
       noun=${noun}
       span=${4}
       rows=${rank(overview.dimensions[dimension], overview.others[dimension], overview.total_seconds)}
-      markStyle=${markStyle}
+      markStyle=${markStyle ?? styleOf(dimension, overview)}
       chosen=${query.getAll(dimension)}
       onChoose=${(name: string) => toggle({ dimension, name })}
     >
@@ -57,4 +64,9 @@ export function Values({ overview, dimensions, markStyle }: ValuesProps) {
       }
     </>
   `;
+}
+
+function styleOf(dimension: Dimension, { project_colours }: Ranking) {
+  if (dimension === 'language') return languageMarkStyle;
+  return dimension === 'project' && project_colours ? projectMarks(project_colours) : undefined;
 }

@@ -1,6 +1,6 @@
 /** Moves a colour in lightness only, so that a language keeps its hue on either theme. */
 
-type Triple = [number, number, number];
+export type Triple = [number, number, number];
 
 /** WCAG's minimum for graphics against what they stand on. */
 export const MARK_CONTRAST = 3;
@@ -35,7 +35,8 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function toLinear(colour: string): Triple {
+/** Red, green and blue of `#rrggbb` as amounts of light, 0 to 1. */
+export function toLinear(colour: string): Triple {
   const channel = (at: number): number => {
     const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -43,9 +44,10 @@ function toLinear(colour: string): Triple {
   return [channel(1), channel(3), channel(5)];
 }
 
+const toOklab = (colour: string): Triple => lightToOklab(toLinear(colour));
+
 /** https://bottosson.github.io/posts/oklab/ */
-function toOklab(colour: string): Triple {
-  const [red, green, blue] = toLinear(colour);
+export function lightToOklab([red, green, blue]: Triple): Triple {
   const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
   const m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
   const s = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);

@@ -20,16 +20,49 @@ export function rovingTarget(key: string, current: number, count: number): numbe
   }
 }
 
-/** Moves focus among the `selector` children of the element that listens, by arrow keys. */
+/** How far an arrow key leads in a grid whose cells are numbered one after the other. */
+export interface GridSteps {
+  horizontal: number;
+  vertical: number;
+}
+
+/** Where an arrow key leads in a grid of `count` cells; null for other keys, and at its edges. */
+export function gridTarget(
+  key: string,
+  current: number,
+  count: number,
+  { horizontal, vertical }: GridSteps,
+): number | null {
+  const steps: Record<string, number> = {
+    ArrowRight: horizontal,
+    ArrowLeft: -horizontal,
+    ArrowDown: vertical,
+    ArrowUp: -vertical,
+    Home: -current,
+    End: count - 1 - current,
+  };
+  const step = steps[key];
+  if (step === undefined) return null;
+  const target = current + step;
+  return target >= 0 && target < count ? target : null;
+}
+
+/** Moves focus among the `selector` children of the element that listens, by arrow keys: in a row, or in a grid. */
 export function focusByArrows(
   event: KeyboardEvent & { currentTarget: HTMLElement },
   selector: string,
+  grid?: GridSteps,
 ): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
   const focused = document.activeElement;
   const current = focused instanceof HTMLElement ? items.indexOf(focused) : -1;
-  const target = rovingTarget(event.key, current, items.length);
-  if (target === null || current < 0) return;
+  if (current < 0) return;
+  const target = grid
+    ? gridTarget(event.key, current, items.length, grid)
+    : rovingTarget(event.key, current, items.length);
+  // At its edge a grid keeps the key too: the page would scroll.
+  if (event.key.startsWith('Arrow')) event.preventDefault();
+  if (target === null) return;
   event.preventDefault();
   items[target]?.focus();
 }

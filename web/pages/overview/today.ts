@@ -1,40 +1,54 @@
 import { html } from 'htm/preact';
 import { DayStrip } from '../../charts/day-strip.ts';
+import { dayAddress } from '../../ui/address.ts';
 import { Duration } from '../../ui/duration.ts';
+import { formatExactDuration } from '../../ui/format.ts';
+import { Hint } from '../../ui/hint.ts';
 import { LatestLine } from '../../ui/latest.ts';
-import type { CodingSession, Day, LatestHeartbeat } from '../../wire.ts';
+import type { DayAnswer, LatestHeartbeat } from '../../wire.ts';
 
 interface TodayProps {
   /** Undefined until known. */
-  today: Day | undefined;
+  day: DayAnswer | undefined;
   /** True when it cannot be known now. */
   isUnknown: boolean;
-  sessions: readonly CodingSession[];
   latest: LatestHeartbeat | null;
   now: number;
-  zone: string;
+  /** YYYY-MM-DD in the person's zone. */
+  date: string;
 }
 
-/** The answer to "how long today", and when. */
-export function Today({ today, isUnknown, sessions, latest, now, zone }: TodayProps) {
+/** The answer to "how long today", and when: of everything, whatever the page is filtered by. */
+export function Today({ day, isUnknown, latest, now, date }: TodayProps) {
   return html`
     <section class="today" aria-labelledby="today-title">
       <div class="today-head">
         <div>
-          <h1 class="today-title" id="today-title" tabindex="-1">Today</h1>
+          <h1 class="today-title" id="today-title" tabindex="-1">
+            <a href=${dayAddress(date)}>Today</a>
+          </h1>
           <p class="today-number" data-testid="today">
-            <${TodayNumber} today=${today} isUnknown=${isUnknown} />
+            <${TodayNumber} seconds=${day?.total_seconds} isUnknown=${isUnknown} />
           </p>
         </div>
         ${latest && html`<${LatestLine} heartbeat=${latest} now=${now} />`}
       </div>
-      ${today && html`<${DayStrip} sessions=${sessions} date=${today.date} now=${now} zone=${zone} />`}
-      ${!today && html`<div class=${isUnknown ? 'strip' : 'strip skeleton-block'}></div>`}
+      ${day && html`<${DayStrip} sessions=${day.sessions} date=${day.date} now=${now} zone=${day.timezone} />`}
+      ${!day && html`<div class=${isUnknown ? 'strip' : 'strip skeleton-block'}></div>`}
     </section>
   `;
 }
 
-function TodayNumber({ today, isUnknown }: Pick<TodayProps, 'today' | 'isUnknown'>) {
-  if (today) return html`<${Duration} seconds=${today.seconds} />`;
+interface TodayNumberProps {
+  seconds: number | undefined;
+  isUnknown: boolean;
+}
+
+function TodayNumber({ seconds, isUnknown }: TodayNumberProps) {
+  if (seconds !== undefined) {
+    return html`
+      <${Hint} text=${formatExactDuration(seconds)}><${Duration} seconds=${seconds} isPlain /></>
+    `;
+  }
   return isUnknown ? html`<span>–</span>` : html`<span class="skeleton">0h 00m</span>`;
 }
