@@ -34,6 +34,7 @@ test('nothing is required', () => {
     databaseUrl: null,
     redisUrl: null,
     signUp: 'closed',
+    widgetRequests: 'declared',
     demo: false,
     logLevel: 'info',
     logFormat: 'auto',

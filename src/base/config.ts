@@ -111,6 +111,15 @@ export const options = {
       '`closed`: accounts need an invite link. `open`: anybody who reaches the page may make one.',
     parse: parseOneOf('closed', 'open'),
   }),
+  widgetRequests: option({
+    env: ['HEARTHBEAT_WIDGET_REQUESTS'],
+    flag: 'widget-requests',
+    placeholder: 'declared|none',
+    default: 'declared',
+    description:
+      'Which other hosts widgets of the plugin store may reach: those that the store shows for them, or `none`.',
+    parse: parseOneOf('declared', 'none'),
+  }),
   demo: option({
     env: ['HEARTHBEAT_DEMO'],
     flag: 'demo',
