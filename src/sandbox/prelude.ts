@@ -142,9 +142,15 @@ ${EXPORTS.map((name) => `      case '${name}': return typeof ${name} === 'undefi
   };
   const own = (owner, name) =>
     isObject(owner) && hasOwn(owner, name) && typeof owner[name] === 'function' ? owner[name] : undefined;
-  const findHook = (name) => {
+  const callHook = (name) => {
     const hook = topLevel(name);
-    return typeof hook === 'function' ? hook : own(topLevel('lifecycle'), name);
+    if (typeof hook === 'function') return apply(hook, undefined, [context, argument]);
+    return callOf(topLevel('lifecycle'), name);
+  };
+  const absent = {};
+  const callOf = (owner, name) => {
+    const method = own(owner, name);
+    return method === undefined ? absent : apply(method, owner, [context, argument]);
   };
   const functionsOf = (owner) => {
     const names = [];
@@ -201,10 +207,9 @@ ${EXPORTS.map((name) => `      case '${name}': return typeof ${name} === 'undefi
   const run = async (kind, name) => {
     try {
       if (ready !== undefined) await ready;
-      const owner = kind === 'endpoint' ? topLevel('endpoints') : undefined;
-      const handler = kind === 'endpoint' ? own(owner, name) : findHook(name);
-      if (handler === undefined) return host('absent', '');
-      finish(await apply(handler, owner, [context, argument]));
+      const result = kind === 'endpoint' ? callOf(topLevel('endpoints'), name) : callHook(name);
+      if (result === absent) return host('absent', '');
+      finish(await result);
     } catch (thrown) {
       fail(thrown);
     }
