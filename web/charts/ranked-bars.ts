@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
+import { ArrowRight } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { Duration } from '../ui/duration.ts';
 import { formatExactDuration, formatPercentage } from '../ui/format.ts';
+import { Icon } from '../ui/icon.ts';
 import { REST_STYLE } from '../ui/project-colour.ts';
 import { Figure } from './figure.ts';
 import { headAndRest, type Ranked } from './ranking.ts';
@@ -20,13 +22,15 @@ interface RankedBarsProps {
   /** Values that are filtered by. */
   chosen: readonly string[];
   onChoose: (value: string) => void;
+  /** Where a value has its own page. */
+  addressOf?: (value: string) => string;
   /** Above the rows. */
   children?: ComponentChildren;
 }
 
 /** Who took how much, the most first. Bars are measured against the first. */
 export function RankedBars(props: RankedBarsProps) {
-  const { title, noun, rows, span, markStyle, chosen, onChoose, children } = props;
+  const { title, noun, rows, span, markStyle, chosen, onChoose, addressOf, children } = props;
   const isOpen = useSignal(false);
   const { head, rest } = headAndRest(rows, isOpen.value ? rows.length : SHOWN_AT_FIRST);
   const longest = rows[0]?.seconds ?? 0;
@@ -59,6 +63,7 @@ export function RankedBars(props: RankedBarsProps) {
               style=${markStyle && (row.value ? markStyle(row.value) : REST_STYLE)}
               isChosen=${row.value !== undefined && chosen.includes(row.value)}
               onChoose=${onChoose}
+              addressOf=${addressOf}
             />
           `,
         )}
@@ -82,9 +87,10 @@ interface RankedRowProps {
   style: Record<string, string> | undefined;
   isChosen: boolean;
   onChoose: (value: string) => void;
+  addressOf: ((value: string) => string) | undefined;
 }
 
-function RankedRow({ row, longest, style, isChosen, onChoose }: RankedRowProps) {
+function RankedRow({ row, longest, style, isChosen, onChoose, addressOf }: RankedRowProps) {
   const { value } = row;
   const exact = `${row.name}: ${formatExactDuration(row.seconds)}, ${row.percentage.toFixed(1)} %`;
   const width = longest > 0 ? (row.seconds / longest) * 100 : 0;
@@ -94,15 +100,25 @@ function RankedRow({ row, longest, style, isChosen, onChoose }: RankedRowProps) 
         value === undefined
           ? html`<span class="ranked-name">${row.name}</span>`
           : html`
-              <button
-                class="ranked-name ranked-choose"
-                type="button"
-                aria-pressed=${isChosen}
-                aria-label=${exact}
-                onClick=${() => onChoose(value)}
-              >
-                ${row.name}
-              </button>
+              <span class="ranked-head">
+                <button
+                  class="ranked-name ranked-choose"
+                  type="button"
+                  aria-pressed=${isChosen}
+                  aria-label=${exact}
+                  onClick=${() => onChoose(value)}
+                >
+                  ${row.name}
+                </button>
+                ${
+                  addressOf &&
+                  html`
+                    <a class="ranked-open" href=${addressOf(value)} aria-label=${`Open ${row.name}`} title="Open its page">
+                      <${Icon} of=${ArrowRight} size=${14} />
+                    </a>
+                  `
+                }
+              </span>
             `
       }
       <span class="ranked-time"><${Duration} seconds=${row.seconds} isPlain /></span>

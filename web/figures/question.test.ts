@@ -7,6 +7,7 @@ import {
   readWhen,
   toggleFilter,
   withDates,
+  withoutDimension,
   withRange,
   withWhen,
 } from './question.ts';
@@ -65,4 +66,9 @@ test('an hour of the week is a filter too, and goes with the others', () => {
 test('what is no hour and no weekday is none', () => {
   expect(readWhen(read('weekday=8&hour=24'))).toEqual({});
   expect(readWhen(read('weekday=0&hour=1e1'))).toEqual({});
+});
+
+test('a page about one value takes over the range and the other filters, not the view', () => {
+  const query = read('range=30d&project=x&language=Rust&stack=language&explain=yes');
+  expect(withoutDimension(query, 'project').toString()).toBe('range=30d&language=Rust');
 });

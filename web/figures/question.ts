@@ -111,3 +111,10 @@ export function withDates(query: URLSearchParams, start: string, end: string): U
   next.set('end', end);
   return next;
 }
+
+/** The range and the filters of other dimensions: what a page about one value takes over. */
+export function withoutDimension(query: URLSearchParams, dimension: Dimension): URLSearchParams {
+  const next = new URLSearchParams(query);
+  for (const view of [dimension, 'stack', 'explain']) next.delete(view);
+  return next;
+}

@@ -86,7 +86,8 @@ interface FactProps {
   children: ComponentChildren;
 }
 
-function Fact({ label, note, exact, children }: FactProps) {
+/** One number of a summary, with what it is compared to. */
+export function Fact({ label, note, exact, children }: FactProps) {
   return html`
     <div class="fact">
       <dt>${label}</dt>

@@ -2,13 +2,16 @@ import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import { RankedBars } from '../charts/ranked-bars.ts';
 import { rank } from '../charts/ranking.ts';
+import { valueAddress } from '../ui/address.ts';
 import { languageMarkStyle } from '../ui/language-colour.ts';
 import { projectMarks } from '../ui/project-colour.ts';
 import { Segmented } from '../ui/segmented.ts';
 import type { Dimension, Overview } from '../wire.ts';
-import { useQuestion } from './address.ts';
+import { toAddress, useQuestion } from './address.ts';
+import { withoutDimension } from './question.ts';
 
-const WORDS: Readonly<Record<Dimension, { title: string; noun: string; tab: string }>> = {
+/** What each dimension is called. */
+export const WORDS: Readonly<Record<Dimension, { title: string; noun: string; tab: string }>> = {
   project: { title: 'Projects', noun: 'Project', tab: 'Projects' },
   language: { title: 'Languages', noun: 'Language', tab: 'Languages' },
   editor: { title: 'Editors', noun: 'Editor', tab: 'Editor' },
@@ -48,6 +51,7 @@ export function Values({ overview, dimensions, markStyle }: ValuesProps) {
       markStyle=${markStyle ?? styleOf(dimension, overview)}
       chosen=${query.getAll(dimension)}
       onChoose=${(name: string) => toggle({ dimension, name })}
+      addressOf=${(name: string) => toAddress(valueAddress(dimension, name), withoutDimension(query, dimension))}
     >
       ${
         dimensions.length > 1 &&
