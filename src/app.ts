@@ -12,6 +12,7 @@ import { type Clock, SECOND_MS, systemClock } from './base/time.ts';
 import { type Database, isTransient, openDatabase } from './db/database.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { openServer as openDatabaseServer } from './db/engine.ts';
+import { openKeyValue } from './db/key-value.ts';
 import { openMaintenance } from './db/maintenance.ts';
 import { migrate } from './db/migrate.ts';
 import { pingDatabase } from './db/ping.ts';
@@ -26,6 +27,10 @@ import { openHealth, READY_LIMIT_MS } from './http/health.ts';
 import { openLive } from './http/live.ts';
 import { openRequests } from './http/requests.ts';
 import { openServer } from './http/server.ts';
+import { openPluginKeys } from './lifecycle/plugin-keys.ts';
+import { openPlugins } from './plugins/plugins.ts';
+import { LIFECYCLE_PROFILE } from './sandbox/profile.ts';
+import { openSandbox } from './sandbox/sandbox.ts';
 import { openStats } from './stats/stats.ts';
 import { openUsers, type Users } from './users/users.ts';
 
@@ -190,6 +195,18 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     closing.defer(() => stats.close());
     const heartbeats = openHeartbeats({ ...parts, guard, suggestTimezone });
     closing.defer(() => heartbeats.close());
+    const keyValue = await openKeyValue({ ...parts, redisUrl: config.redisUrl });
+    closing.defer(() => keyValue.close());
+    const sandbox = openSandbox({ log, clock, profile: LIFECYCLE_PROFILE });
+    closing.defer(() => sandbox.close());
+    const plugins = openPlugins({
+      ...parts,
+      guard,
+      widgetTokens: users.widgetTokens,
+      sandbox,
+      baseUrl: config.baseUrl,
+      keys: openPluginKeys({ keyValue }),
+    });
     const demo = config.demo ? await openDemoIn({ ...parts, users, heartbeats }) : null;
     closing.defer(() => demo?.close());
 
@@ -205,6 +222,7 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
           heartbeats.routes,
           recomputeRoutes({ guard, recompute }),
           stats.routes,
+          plugins.routes,
         ],
         assets: openAssets(resources.web, basePath),
         health: openHealth({ pingDatabase: () => pingDatabase(database, READY_LIMIT_MS) }),
