@@ -81,6 +81,40 @@ export interface Overview {
   last_heartbeat: (Omit<LatestHeartbeat, 'time'> & { time: number }) | null;
 }
 
+/** The overview of one value. Times are Unix seconds. */
+export interface Detail extends Overview {
+  dimension: Dimension;
+  name: string;
+  /** Ever, in the range or not; null for never. */
+  first_seen: number | null;
+  last_seen: number | null;
+  /** Of a project, the most used first. */
+  files: { file: string; seconds: number }[] | null;
+  /** When a range has too many heartbeats to search for files, since when they were (ISO). */
+  files_since: string | null;
+}
+
+/** The projects of a range. Times are Unix seconds. */
+export interface ProjectList {
+  total_seconds: number;
+  projects: ListedProject[];
+  /** All projects of the range, listed or not. */
+  count: number;
+  /** Seconds of those that are not listed. */
+  others: number;
+  /** Days that each part of a project's time holds. */
+  part_days: number;
+  project_colours: ProjectColour[];
+}
+
+export interface ListedProject extends Share {
+  /** The most used one; '' when unknown. */
+  language: string;
+  last_seen: number | null;
+  /** Seconds, in order. */
+  parts: number[];
+}
+
 export interface Heatmap {
   days: Day[];
   start: string;
