@@ -6,6 +6,7 @@ import type { Heartbeat } from './heartbeat.ts';
 import { Unreadable } from './import-items.ts';
 import type { Ingest, Verdict } from './ingest.ts';
 import type { Languages } from './language.ts';
+import { openNewest } from './newest.ts';
 import type { ParseContext } from './parse-codetrackr.ts';
 
 /**
@@ -34,6 +35,16 @@ export interface Accept {
   ): AsyncGenerator<Verdict[], void, undefined>;
 }
 
+/**
+ * Told once a request's heartbeats are stored: those that were new (at most TOLD_PER_REQUEST, the
+ * newest), and how many new ones were left out. Returns at once and does not throw.
+ */
+export type OnAccepted = (
+  userId: string,
+  heartbeats: readonly Heartbeat[],
+  omitted: number,
+) => void;
+
 export interface Accepted {
   id: string;
   heartbeat: Heartbeat;
@@ -45,6 +56,7 @@ interface AcceptDependencies {
   languages: () => Promise<Languages>;
   /** Told of each request once its heartbeats are stored; absent for imports. */
   clients?: Pick<Clients, 'note' | 'noteRejection'>;
+  onAccepted?: OnAccepted;
 }
 
 async function* inSteps(items: Items): AsyncGenerator<unknown[], void, undefined> {
@@ -77,7 +89,8 @@ const invalid = (field: string, error: string) =>
   new AppError('invalid', error, { fields: { [field]: error } });
 
 /** Connects parsing with the queue. */
-export function openAccept({ ingest, clock, languages, clients }: AcceptDependencies): Accept {
+export function openAccept(dependencies: AcceptDependencies): Accept {
+  const { ingest, clock, languages, clients, onAccepted } = dependencies;
   const openContext = async (): Promise<ParseContext> => ({
     nowSeconds: clock() / SECOND_MS,
     languages: await languages(),
@@ -113,6 +126,7 @@ export function openAccept({ ingest, clock, languages, clients }: AcceptDependen
   async function* all(userId: string, items: Items, parse: Parse, prepare?: Prepare) {
     const context = await openContext();
     const steps = readSteps(items, parse, context);
+    const newest = openNewest();
     try {
       for (let next = steps.next(); ; ) {
         const { value: step, done } = await next;
@@ -122,7 +136,9 @@ export function openAccept({ ingest, clock, languages, clients }: AcceptDependen
         const storing = ingest.add(userId, ready);
         next = afterFlushBegan(() => steps.next());
         next.catch(() => {}); // it is looked at when this step is done, or never
-        const stored = (await storing).values();
+        const known = await storing;
+        newest.add(ready, known);
+        const stored = known.values();
         const verdicts = step.map(({ result }): Verdict => {
           if (isProblem(result)) return { rejected: result.error };
           const { value } = stored.next();
@@ -135,6 +151,9 @@ export function openAccept({ ingest, clock, languages, clients }: AcceptDependen
     } finally {
       // Without waiting: a body that stalls must not hold back the answer that writing failed.
       steps.return().catch(() => {});
+      // Also when a later part fails: what is sent again will not be new.
+      const { heartbeats, omitted } = newest.end();
+      if (heartbeats.length > 0) onAccepted?.(userId, heartbeats, omitted);
     }
   }
 
@@ -154,6 +173,7 @@ export function openAccept({ ingest, clock, languages, clients }: AcceptDependen
       throw invalid(problem.field, problem.error);
     }
     clients?.note(userId, [parsed], context.nowSeconds);
+    if (verdict.isNew) onAccepted?.(userId, ready, 0);
     return { id: verdict.id, heartbeat: parsed };
   }
 

@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
 import { type Database, isTransient } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
-import { openAccept } from './accept.ts';
+import { type OnAccepted, openAccept } from './accept.ts';
 import { openClients } from './clients.ts';
 import { openIngest } from './ingest.ts';
 import { openLanguages } from './language.ts';
@@ -26,17 +26,19 @@ export interface HeartbeatsDependencies {
   guard: Guard;
   /** Sets a user's zone unless one was chosen; ignores a zone that does not exist. */
   suggestTimezone: (userId: string, zone: string) => Promise<unknown>;
+  /** Hears of new heartbeats, whichever way they came. */
+  onAccepted?: OnAccepted;
 }
 
 /** Heartbeats in, in both wire formats, and everything out again. */
 export function openHeartbeats(dependencies: HeartbeatsDependencies) {
-  const { database, bus, clock, log } = dependencies;
+  const { database, bus, clock, log, onAccepted } = dependencies;
   const insert = (rows: Parameters<typeof insertHeartbeats>[1]) => insertHeartbeats(database, rows);
   const ingest = openIngest({ insert, isTransient, bus, log });
   const clients = openClients({ database, clock, log });
   const languages = openLanguages();
-  const accept = openAccept({ ingest, clock, languages, clients });
-  const acceptImport = openAccept({ ingest, clock, languages });
+  const accept = openAccept({ ingest, clock, languages, clients, onAccepted });
+  const acceptImport = openAccept({ ingest, clock, languages, onAccepted });
   return {
     ingest,
     routes: new Elysia()

@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
 import type { Database } from '../db/database.ts';
 import { addPerson, openTestUsers } from '../users/testing.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { openHeartbeats } from './heartbeats.ts';
 
 export interface Call {
@@ -37,11 +38,22 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-/** `openHeartbeats` behind the real guard; `call` asks its routes, `changed` lists `timeline`. */
+/** What was told of a request's new heartbeats. */
+export interface Told {
+  userId: string;
+  heartbeats: readonly Heartbeat[];
+  omitted: number;
+}
+
+/**
+ * `openHeartbeats` behind the real guard; `call` asks its routes, `changed` lists `timeline`, `told`
+ * what `onAccepted` heard.
+ */
 export async function openTestHeartbeats({ database }: { database?: Database } = {}) {
   const bus = openLocalBus();
   const people = await openTestUsers({ bus, ...(database && { database }) });
   const changed: string[] = [];
+  const told: Told[] = [];
   bus.subscribe('timeline', ({ userId }) => changed.push(userId));
   const { users, time } = people;
   const heartbeats = openHeartbeats({
@@ -51,6 +63,7 @@ export async function openTestHeartbeats({ database }: { database?: Database } =
     log: silentLog,
     guard: users.guard,
     suggestTimezone: users.suggestTimezone,
+    onAccepted: (userId, heartbeats, omitted) => told.push({ userId, heartbeats, omitted }),
   });
   const app = new Elysia()
     .onError(({ error, code, set }) => {
@@ -83,6 +96,7 @@ export async function openTestHeartbeats({ database }: { database?: Database } =
     ...people,
     heartbeats,
     changed,
+    told,
     call,
     /** Now, in whole Unix seconds. */
     now: () => Math.floor(time.now / 1_000),
