@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { openLocalBus, type Topic } from '../../base/bus.ts';
 import { silentLog } from '../../base/log.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, Queryable } from '../../db/database.ts';
 import { sharedTestDatabase } from '../../db/testing.ts';
 import { rejectionOf } from '../../users/testing.ts';
 import { openPluginSql, type PluginRow, type PluginSql } from './plugin-sql.ts';
@@ -44,8 +44,8 @@ export async function addMarkedPerson(database: Database): Promise<Person> {
   const plugins = await database.list(
     Type.Object({ id: Type.String(), is_published: Type.Boolean() }),
     `insert into plugin_store (author_id, name, display_name, script, is_published)
-     select $1, m || suffix, 'A plugin', case when shown then 'log(1)' else m end, shown
-     from (select $2::text as m) given, (values ('', true), ('-hidden', false)) v (suffix, shown)
+     select $1, case when shown then md5(m || 'plugin') else m end, 'A plugin', case when shown then 'log(1)' else m end, shown
+     from (select $2::text as m) given, (values (true), (false)) v (shown)
      returning id, is_published`,
     [id, marker],
   );
@@ -115,8 +115,11 @@ export async function openPluginWorld(given?: Database): Promise<PluginWorld> {
   };
 }
 
-/** Everything that a person has, as one text: two are equal when nothing of it changed. */
-export async function snapshotOf(database: Database, { id }: Person): Promise<string> {
+/**
+ * Everything that a person has, as one text: two are equal when nothing of it changed. Others may
+ * install a public plugin, so how many did is not part of it.
+ */
+export async function snapshotOf(database: Queryable, { id }: Person): Promise<string> {
   const tables: Record<string, string> = {
     users: 'id',
     heartbeats: 'user_id',
@@ -133,7 +136,8 @@ export async function snapshotOf(database: Database, { id }: Person): Promise<st
   };
   const parts = Object.entries(tables).map(
     ([table, owner]) =>
-      `(select coalesce(string_agg(t::text, e'\\n' order by t::text), '') from ${table} t where ${owner} = $1)`,
+      `(select coalesce(string_agg(t::text, e'\\n' order by t::text), '')
+         from (select to_jsonb(t) - 'install_count' as t from ${table} t where ${owner} = $1) x)`,
   );
   const { everything } = await database.one(
     Type.Object({ everything: Type.String() }),
