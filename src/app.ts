@@ -27,8 +27,12 @@ import { openHealth, READY_LIMIT_MS } from './http/health.ts';
 import { openLive } from './http/live.ts';
 import { openRequests } from './http/requests.ts';
 import { openServer } from './http/server.ts';
+import { openLifecycle } from './lifecycle/lifecycle.ts';
 import { openPluginKeys } from './lifecycle/plugin-keys.ts';
+import { openPluginSql } from './lifecycle/sql/plugin-sql.ts';
+import { openTrials, type Trial, type Trials } from './lifecycle/trial.ts';
 import { openPlugins } from './plugins/plugins.ts';
+import type { Outcome } from './sandbox/contract.ts';
 import { LIFECYCLE_PROFILE } from './sandbox/profile.ts';
 import { openSandbox } from './sandbox/sandbox.ts';
 import { openStats } from './stats/stats.ts';
@@ -48,6 +52,8 @@ export interface Services {
   users: Users;
   /** Names of the migrations that opening has applied. */
   migrated: string[];
+  /** Runs a script on the data of a user, and leaves no trace. */
+  tryPlugin(userId: string, trial: Trial): Promise<Outcome>;
 }
 
 export interface Core extends Services {
@@ -139,10 +145,44 @@ async function openAll<T>(
   }
 }
 
+/** What plugins reach on the server: their engine, their SQL and their keys. */
+async function openPluginGround(
+  parts: Parts & { onTimelineSettingsChanged?: () => void },
+  config: Config,
+  closing: AsyncDisposableStack,
+) {
+  const { clock, log } = parts;
+  const keyValue = await openKeyValue({ ...parts, redisUrl: config.redisUrl });
+  closing.defer(() => keyValue.close());
+  const sandbox = openSandbox({ log, clock, profile: LIFECYCLE_PROFILE });
+  closing.defer(() => sandbox.close());
+  const sql = openPluginSql(parts);
+  closing.defer(() => sql.close());
+  return { sandbox, sql, keys: openPluginKeys({ keyValue }) };
+}
+
+/** Runs a script without database and server, for its author. */
+export async function tryPluginAlone(log: Log, trial: Trial): Promise<Outcome> {
+  const clock = systemClock;
+  const sandbox = openSandbox({ log, clock, profile: LIFECYCLE_PROFILE, children: 1 });
+  try {
+    const baseUrl = () => 'http://localhost:8080';
+    return await openTrials({ sandbox, data: null, clock, baseUrl }).run(null, trial);
+  } finally {
+    await sandbox.close();
+  }
+}
+
 /** Database and accounts without HTTP, for a verb of the command line when no server runs. */
 export function openCore(config: Config, dependencies: AppDependencies): Promise<Core> {
   return openAll(async (closing) => {
     const { migrated, ...parts } = await openGround(config, dependencies, closing);
+    let trials: Promise<Trials> | undefined;
+    async function openOwnTrials(): Promise<Trials> {
+      const { sandbox, ...data } = await openPluginGround(parts, config, closing);
+      const baseUrl = () => config.baseUrl ?? `http://localhost:${config.port}`;
+      return openTrials({ sandbox, data, clock: parts.clock, baseUrl });
+    }
     const users = openUsers({
       ...parts,
       addressOf: () => 'local',
@@ -151,7 +191,14 @@ export function openCore(config: Config, dependencies: AppDependencies): Promise
       onTimelineSettingsChanged: () => {}, // the change is on record; the server works it off
     });
     closing.defer(() => users.close());
-    return { users, migrated };
+    return {
+      users,
+      migrated,
+      async tryPlugin(userId, trial) {
+        trials ??= openOwnTrials();
+        return (await trials).run(userId, trial);
+      },
+    };
   });
 }
 
@@ -193,20 +240,34 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     const { add: addKey } = users.keys;
     const stats = openStats({ ...parts, guard, addKey, baseUrl: config.baseUrl });
     closing.defer(() => stats.close());
-    const heartbeats = openHeartbeats({ ...parts, guard, suggestTimezone });
-    closing.defer(() => heartbeats.close());
-    const keyValue = await openKeyValue({ ...parts, redisUrl: config.redisUrl });
-    closing.defer(() => keyValue.close());
-    const sandbox = openSandbox({ log, clock, profile: LIFECYCLE_PROFILE });
-    closing.defer(() => sandbox.close());
+    const pluginGround = await openPluginGround(
+      { ...parts, onTimelineSettingsChanged: recompute.wake },
+      config,
+      closing,
+    );
     const plugins = openPlugins({
       ...parts,
+      ...pluginGround,
       guard,
       widgetTokens: users.widgetTokens,
-      sandbox,
       baseUrl: config.baseUrl,
-      keys: openPluginKeys({ keyValue }),
     });
+    const address = { url: config.baseUrl ?? `http://localhost:${config.port}` };
+    const lifecycle = openLifecycle({
+      ...parts,
+      ...pluginGround,
+      guard,
+      installs: plugins.installs,
+      baseUrl: () => address.url,
+    });
+    closing.defer(() => lifecycle.close());
+    const heartbeats = openHeartbeats({
+      ...parts,
+      guard,
+      suggestTimezone,
+      onAccepted: lifecycle.onHeartbeats,
+    });
+    closing.defer(() => heartbeats.close());
     const demo = config.demo ? await openDemoIn({ ...parts, users, heartbeats }) : null;
     closing.defer(() => demo?.close());
 
@@ -223,6 +284,7 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
           recomputeRoutes({ guard, recompute }),
           stats.routes,
           plugins.routes,
+          lifecycle.routes,
         ],
         assets: openAssets(resources.web, basePath),
         health: openHealth({ pingDatabase: () => pingDatabase(database, READY_LIMIT_MS) }),
@@ -232,13 +294,14 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
         log,
       }),
     });
+    address.url = config.baseUrl ?? server.url;
     closing.defer(async () => {
       const stopped = server.stop();
       live.close();
       await stopped;
     });
     return {
-      services: { users, migrated },
+      services: { users, migrated, tryPlugin: lifecycle.trials.run },
       url: server.url,
       demo,
       async createSetupLink() {

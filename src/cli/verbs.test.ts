@@ -130,7 +130,7 @@ test('a socket that a killed server left behind is replaced', async () => {
   ]);
   expect(child.signalCode).toBe('SIGKILL');
   expect(existsSync(path)).toBe(true);
-  const services = { users: undefined as never, migrated: [] };
+  const services = { users: undefined as never, migrated: [], tryPlugin: undefined as never };
   const control = await openControl(directory, services, silentLog);
   expect(control).not.toBeNull();
   expect(await openControl(directory, services, silentLog)).toBeNull();
@@ -139,6 +139,6 @@ test('a socket that a killed server left behind is replaced', async () => {
 });
 
 test('a path that is too long for a socket costs only the socket', async () => {
-  const services = { users: undefined as never, migrated: [] };
+  const services = { users: undefined as never, migrated: [], tryPlugin: undefined as never };
   expect(await openControl(`/tmp/${'x'.repeat(200)}`, services, silentLog)).toBeNull();
 });

@@ -156,18 +156,6 @@ async function giveBack(database: Queryable, { id, attempts, token }: Claim): Pr
   );
 }
 
-/** Makes parked rows due: now, or somewhere within `spreadSeconds`. */
-export async function unpark(
-  database: Queryable,
-  given: { kind: string; userId: string; spreadSeconds: number },
-): Promise<number> {
-  return database.run(
-    `update schedule set due_at = now() + $3 * random() * interval '1 s', parked_at = null
-     where kind = $1 and user_id = $2 and due_at = 'infinity'`,
-    [given.kind, given.userId, given.spreadSeconds],
-  );
-}
-
 /** Works off rows of the given kinds from now on. */
 export function openSchedule(dependencies: ScheduleDependencies): Schedule {
   const { database, log, work, leaseMs = LEASE_MS } = dependencies;
@@ -192,7 +180,7 @@ export function openSchedule(dependencies: ScheduleDependencies): Schedule {
     if (isGivenUp) log.warn('scheduled work never came to its end', { kind, ...due });
     const next = isGivenUp ? task.giveUp : await task.run(due);
     if (!(await finish(database, claimed, next))) {
-      log.warn('scheduled work ended after its claim had', { kind, ...due });
+      log.debug('scheduled work ended after its claim had', { kind, ...due });
     }
   }
 
