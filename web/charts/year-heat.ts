@@ -3,7 +3,7 @@ import { html } from 'htm/preact';
 import { dayAddress } from '../ui/address.ts';
 import { formatDate, formatDuration, formatExactDuration, formatPercentage } from '../ui/format.ts';
 import { focusByArrows } from '../ui/roving.ts';
-import { dayOfWeek } from '../ui/week.ts';
+import { dayOfWeek, weekdayName, weekdaysFrom } from '../ui/week.ts';
 import type { Day } from '../wire.ts';
 import { Figure } from './figure.ts';
 import { heatOf } from './heat-grid.ts';
@@ -55,6 +55,17 @@ function Grid({ days, weekStart, total }: YearHeatProps & { total: number }) {
   };
   return html`
     <div class="year" onMouseLeave=${hide}>
+      <div class="year-months" style=${{ '--weeks': String(weeks) }} aria-hidden="true">
+        ${monthLabels(days, weeks, weekOf).map(
+          (label, week) => html`<span key=${week} data-week=${ageOf(week, weeks)}>${label}</span>`,
+        )}
+      </div>
+      <div class="year-days" aria-hidden="true">
+        ${weekdaysFrom(weekStart).map(
+          (weekday, row) =>
+            html`<span key=${weekday}>${row % 2 === 0 ? weekdayName(weekday, 'short') : ''}</span>`,
+        )}
+      </div>
       <div
         class="year-grid"
         style=${{ '--weeks': String(weeks) }}
@@ -70,7 +81,7 @@ function Grid({ days, weekStart, total }: YearHeatProps & { total: number }) {
               class="heat-cell"
               href=${dayAddress(date)}
               data-heat=${heatOf(seconds, warmest)}
-              data-week=${weeks - weekOf(index) > RECENT_WEEKS ? 'old' : 'recent'}
+              data-week=${ageOf(weekOf(index), weeks)}
               style=${index === 0 ? { gridRowStart: before + 1 } : undefined}
               tabindex=${index === (shown.value ?? days.length - 1) ? 0 : -1}
               aria-label=${`${formatDate(date, DAY_WORDS)}: ${formatExactDuration(seconds)}, ${share(seconds, total)}`}
@@ -96,6 +107,25 @@ function Grid({ days, weekStart, total }: YearHeatProps & { total: number }) {
 
 /** Half a year: what a phone shows, in cells that a thumb can hit. */
 const RECENT_WEEKS = 26;
+
+/** A label on each week in which a month begins; not on the last, where it would leave the card. */
+function monthLabels(
+  days: readonly Day[],
+  weeks: number,
+  weekOf: (index: number) => number,
+): string[] {
+  const labels = Array.from({ length: weeks }, () => '');
+  for (const [index, { date }] of days.entries()) {
+    const week = weekOf(index);
+    if (date.endsWith('-01') && week < weeks - 1)
+      labels[week] = formatDate(date, { month: 'short' });
+  }
+  return labels;
+}
+
+function ageOf(week: number, weeks: number): 'old' | 'recent' {
+  return weeks - week > RECENT_WEEKS ? 'old' : 'recent';
+}
 
 function share(seconds: number, total: number): string {
   return formatPercentage((seconds / Math.max(1, total)) * 100);

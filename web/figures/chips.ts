@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import { X } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../ui/icon.ts';
+import { isTaken } from '../ui/typing.ts';
 import { formatHours, weekdayName } from '../ui/week.ts';
 import { type Question, useQuestion } from './address.ts';
 import { clearFilters, readFilters, readWhen, withWhen } from './question.ts';
@@ -21,9 +22,7 @@ export function Chips() {
   useEffect(() => {
     if (chips.length === 0) return;
     const clearOnEscape = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('dialog[open]')) return;
-      clear();
+      if (event.key === 'Escape' && !isTaken(event)) clear();
     };
     document.addEventListener('keydown', clearOnEscape);
     return () => document.removeEventListener('keydown', clearOnEscape);

@@ -1,19 +1,36 @@
+import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../app.ts';
+import { listDestinations } from './destinations.ts';
 import { OfflineBanner } from './offline-banner.ts';
 import { Rail } from './rail.ts';
+import { routes } from './routes.ts';
+import { Search } from './search.ts';
+import { type ShortcutAction, useShortcuts } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.ts';
 
-/** What surrounds every page of a signed-in person; the live stream runs while it is shown. */
-export function Frame({
-  pattern,
-  children,
-}: {
+interface FrameProps {
   pattern: string | null;
   children: ComponentChildren;
-}) {
-  const { live } = useApp();
+}
+
+/** What surrounds every page of a signed-in person; the live stream runs while it is shown. */
+export function Frame({ pattern, children }: FrameProps) {
+  const { live, router, session } = useApp();
+  /** What lies over the page. */
+  const over = useSignal<'nothing' | 'search' | 'help'>('nothing');
+  const isAdmin = session.me.value?.is_admin ?? false;
+  const destinations = listDestinations(routes, { isAdmin });
+  const close = () => {
+    over.value = 'nothing';
+  };
+  const perform = (action: ShortcutAction) => {
+    if (action.kind === 'go') router.navigate(action.path || './');
+    else over.value = action.kind;
+  };
+  useShortcuts(destinations, perform);
   useEffect(() => {
     live.start();
     return live.stop;
@@ -21,11 +38,18 @@ export function Frame({
   return html`
     <div class="frame">
       <a class="skip-link" href="#main" onClick=${skipToMain}>Skip to content</a>
-      <${Rail} pattern=${pattern} />
+      <${Rail}
+        pattern=${pattern}
+        destinations=${destinations}
+        onSearch=${() => perform({ kind: 'search' })}
+        onHelp=${() => perform({ kind: 'help' })}
+      />
       <main class="main" id="main" tabindex="-1">
         <${OfflineBanner} />
         ${children}
       </main>
+      ${over.value === 'search' && html`<${Search} destinations=${destinations} onClose=${close} />`}
+      ${over.value === 'help' && html`<${ShortcutsDialog} destinations=${destinations} onClose=${close} />`}
     </div>
   `;
 }

@@ -1,37 +1,54 @@
 import { useSignalEffect } from '@preact/signals';
 import { html } from 'htm/preact';
-import { ChartNoAxesColumn, type IconNode, LogOut, Plug, User } from 'lucide';
+import { Keyboard, LogOut, Search as SearchIcon } from 'lucide';
 import { useApp } from '../app.ts';
 import { useAction } from '../ui/action.ts';
 import { Icon } from '../ui/icon.ts';
 import { Brand } from './brand.ts';
+import { type Destination, isWithin } from './destinations.ts';
 import { LiveDot } from './live-dot.ts';
 
-const destinations: readonly { path: string; label: string; icon: IconNode }[] = [
-  { path: '', label: 'Overview', icon: ChartNoAxesColumn },
-  { path: 'connect', label: 'Connect', icon: Plug },
-  { path: 'account', label: 'Account', icon: User },
-];
+interface RailProps {
+  pattern: string | null;
+  destinations: readonly Destination[];
+  onSearch: () => void;
+  onHelp: () => void;
+}
 
 /** The way around: a rail on wide screens, a bar under the thumb on phones. */
-export function Rail({ pattern }: { pattern: string | null }) {
+export function Rail({ pattern, destinations, onSearch, onHelp }: RailProps) {
   return html`
     <header class="rail">
       <div class="rail-top">
         <a class="brand-link" href="./" aria-label="Hearthbeat, overview"><${Brand} /></a>
         <${LiveDot} />
       </div>
+      <button class="rail-search" type="button" aria-label="Search" aria-keyshortcuts="/" onClick=${onSearch}>
+        <${Icon} of=${SearchIcon} />
+        <span class="rail-search-words">Search</span>
+        <kbd class="key-hint">/</kbd>
+      </button>
       <nav class="rail-nav" aria-label="Pages">
-        ${destinations.map(({ path, label, icon }) => {
-          const isHere = path === pattern || (path === '' && pattern === 'dashboard');
+        ${destinations.map((to) => {
+          const { path, label, icon, isForAdmins } = to;
           return html`
-            <a key=${path} class="rail-link" href=${path || './'} aria-current=${isHere ? 'page' : undefined}>
+            <a
+              key=${path}
+              class=${isForAdmins ? 'rail-link rail-link-admin' : 'rail-link'}
+              href=${path || './'}
+              aria-current=${isWithin(to, pattern) ? 'page' : undefined}
+            >
               <${Icon} of=${icon} size=${18} /><span>${label}</span>
             </a>
           `;
         })}
       </nav>
-      <${Person} />
+      <div class="rail-foot">
+        <button class="rail-link rail-help" type="button" aria-keyshortcuts="?" onClick=${onHelp}>
+          <${Icon} of=${Keyboard} size=${18} /><span>Shortcuts</span>
+        </button>
+        <${Person} />
+      </div>
     </header>
   `;
 }

@@ -1,0 +1,39 @@
+import { ChartNoAxesColumn, FolderGit2, type IconNode, Plug, Shield, User } from 'lucide';
+import type { RoutePattern } from '../routing.ts';
+
+export interface Destination {
+  path: string;
+  label: string;
+  icon: IconNode;
+  /** Second key of its shortcut: `g` then this. */
+  key: string;
+  /** First segments of addresses that belong to it, beside its own. */
+  parts?: readonly string[];
+  isForAdmins?: boolean;
+}
+
+const DESTINATIONS: readonly Destination[] = [
+  { path: '', label: 'Overview', icon: ChartNoAxesColumn, key: 'o', parts: ['dashboard', 'day'] },
+  { path: 'projects', label: 'Projects', icon: FolderGit2, key: 'p', parts: ['project'] },
+  { path: 'connect', label: 'Connect', icon: Plug, key: 'c' },
+  { path: 'account', label: 'Account', icon: User, key: 'a' },
+  { path: 'admin', label: 'Admin', icon: Shield, key: 'm', isForAdmins: true },
+];
+
+/** Where a person can go, in the rail's order: what has a page, and what is theirs. */
+export function listDestinations(
+  routes: readonly RoutePattern[],
+  { isAdmin }: { isAdmin: boolean },
+): Destination[] {
+  return DESTINATIONS.filter(
+    ({ path, isForAdmins }) =>
+      (isAdmin || !isForAdmins) && routes.some(({ pattern }) => pattern === path),
+  );
+}
+
+/** Whether the page shown (by its route's pattern) belongs to this destination. */
+export function isWithin({ path, parts = [] }: Destination, pattern: string | null): boolean {
+  if (pattern === null) return false;
+  const [first = ''] = pattern.split('/');
+  return first === path || parts.includes(first);
+}
