@@ -96,6 +96,9 @@ export interface Detail extends Overview {
 
 /** The projects of a range. Times are Unix seconds. */
 export interface ProjectList {
+  /** First and last day of the range, YYYY-MM-DD. */
+  first_date: string;
+  last_date: string;
   total_seconds: number;
   projects: ListedProject[];
   /** All projects of the range, listed or not. */

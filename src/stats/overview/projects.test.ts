@@ -54,6 +54,7 @@ describe('the list of projects', () => {
   test('ranks by time, with share, language, last heartbeat and the days of each', async () => {
     const { projects, ...rest } = await ask('range=7d');
     expect(rest).toMatchObject({ total_seconds: 257, count: 3, others: 0, part_days: 1 });
+    expect(rest).toMatchObject({ first_date: '2026-03-05', last_date: '2026-03-11' });
     expect(projects).toEqual([
       {
         name: 'alpha',

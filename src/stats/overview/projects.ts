@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox';
 import type { Ask, Asker } from '../ask.ts';
 import { countDays } from '../range.ts';
 import type { Colours } from './colours.ts';
-import { type OverviewQuery, toDayNumber, toIso, toPairs } from './overview.ts';
+import { type OverviewQuery, toDayNumber, toPairs } from './overview.ts';
 import type { ProjectRow, ProjectStore } from './projects-store.ts';
 import type * as shapes from './shapes.ts';
 
@@ -46,7 +46,8 @@ export function openProjects({ store, getRange, colours }: Deps): Projects {
       });
       const total = rows[0]?.total ?? 0;
       return {
-        range: { start: toIso(range.start), end: toIso(range.end), days: range.days },
+        first_date: range.firstDate,
+        last_date: range.lastDate,
         total_seconds: total,
         projects: rows.map((row) => ({
           name: row.name,

@@ -98,7 +98,9 @@ export const Detail = object({
 export const Heatmap = object({ days: Type.Array(DaySeconds), start: Day, end: Day });
 
 export const Projects = object({
-  range: overview.range,
+  /** First and last local day of the range. */
+  first_date: Day,
+  last_date: Day,
   total_seconds: Seconds,
   /** Most first, then by name. */
   projects: Type.Array(
