@@ -4,14 +4,14 @@ import { Figure } from '../charts/figure.ts';
 import { Duration } from '../ui/duration.ts';
 import { formatExactDuration, formatPercentage } from '../ui/format.ts';
 
-const SHOWN_AT_FIRST = 6;
+const SHOWN_AT_FIRST = { 4: 6, 12: 10 };
 
 interface FilesProps {
   /** Most first; '' is the unknown. */
   files: readonly { file: string; seconds: number }[];
   /** Seconds that shares are of. */
   total: number;
-  span: 4 | 8;
+  span: 4 | 12;
   /** What the reader must know about the list. */
   note?: string | null;
 }
@@ -21,7 +21,7 @@ export function Files({ files, total, span, note }: FilesProps) {
   const isOpen = useSignal(false);
   const shared = sharedFolder(files.map(({ file }) => file));
   const longest = files[0]?.seconds ?? 0;
-  const listed = isOpen.value ? files : files.slice(0, SHOWN_AT_FIRST);
+  const listed = isOpen.value ? files : files.slice(0, SHOWN_AT_FIRST[span]);
   return html`
     <${Figure}
       title="Files"
@@ -36,7 +36,7 @@ export function Files({ files, total, span, note }: FilesProps) {
         ]),
       }}
     >
-      <ol class="ranked files">
+      <ol class="ranked files" data-columns=${span === 12 ? 2 : 1}>
         ${listed.map(({ file, seconds }) => {
           const { folder, name } = splitPath(file.slice(shared.length));
           return html`
@@ -54,7 +54,7 @@ export function Files({ files, total, span, note }: FilesProps) {
         })}
       </ol>
       ${
-        files.length > SHOWN_AT_FIRST &&
+        files.length > SHOWN_AT_FIRST[span] &&
         html`
           <button
             class="ranked-rest"
@@ -64,7 +64,7 @@ export function Files({ files, total, span, note }: FilesProps) {
               isOpen.value = !isOpen.value;
             }}
           >
-            ${isOpen.value ? 'Show fewer' : `Show ${files.length - SHOWN_AT_FIRST} more`}
+            ${isOpen.value ? 'Show fewer' : `Show ${files.length - SHOWN_AT_FIRST[span]} more`}
           </button>
         `
       }

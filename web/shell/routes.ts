@@ -1,6 +1,8 @@
 import type { FunctionComponent } from 'preact';
 import type { RouteMatch, RouteParameters, RoutePattern } from '../routing.ts';
+import { readValueName } from '../ui/address.ts';
 import { formatDate } from '../ui/format.ts';
+import type { Dimension } from '../wire.ts';
 import { lazyPage, type PageProps } from './lazy-page.ts';
 
 export interface PageRoute extends RoutePattern {
@@ -21,6 +23,19 @@ function dayTitle({ date = '' }: RouteParameters): string {
   return formatDate(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** The pages of one dimension's values; without a name, of the unknown one. */
+function valueRoutes(dimension: Dimension, unknown: string): PageRoute[] {
+  const Page = lazyPage(async () => {
+    const { valuePage } = await import('../pages/value.ts');
+    return { Page: valuePage(dimension) };
+  });
+  const title = (parameters: RouteParameters) => readValueName(parameters) || unknown;
+  return [
+    { pattern: dimension, title, access: 'member', Page },
+    { pattern: `${dimension}/:name*`, title, access: 'member', Page },
+  ];
+}
+
 const Overview = lazyPage(() => import('../pages/overview.ts'));
 const Day = lazyPage(() => import('../pages/day.ts'));
 
@@ -30,6 +45,19 @@ export const routes: readonly PageRoute[] = [
   { pattern: 'dashboard', title: 'Overview', access: 'member', Page: Overview },
   { pattern: 'day', title: 'Today', access: 'member', Page: Day },
   { pattern: 'day/:date', title: dayTitle, access: 'member', Page: Day },
+  {
+    pattern: 'projects',
+    title: 'Projects',
+    access: 'member',
+    Page: lazyPage(() => import('../pages/projects.ts')),
+  },
+  ...valueRoutes('project', 'Unknown project'),
+  ...valueRoutes('language', 'Unknown language'),
+  ...valueRoutes('editor', 'Unknown editor'),
+  ...valueRoutes('machine', 'Unknown machine'),
+  ...valueRoutes('os', 'Unknown system'),
+  ...valueRoutes('branch', 'No branch'),
+  ...valueRoutes('category', 'Unknown kind of work'),
   {
     pattern: 'connect',
     title: 'Connect an editor',

@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import { formatCount, formatExactDuration } from '../../ui/format.ts';
 import { useLiveResource } from '../../ui/live-resource.ts';
 import { FailureNotice } from '../../ui/notice.ts';
+import { dayBounds } from '../../ui/zone.ts';
 import type { Explanation } from '../../wire.ts';
 import { Heartbeats } from './explain/heartbeats.ts';
 import { Ledger } from './explain/ledger.ts';
@@ -17,7 +18,7 @@ export function Explain({ date, zone }: { date: string; zone: string }) {
     return html`<${FailureNotice} error=${failure} onRetry=${resource.refresh} />`;
   }
   if (!explanation)
-    return html`<div class="card explain skeleton-block" aria-busy="true" aria-label="Loading"></div>`;
+    return html`<div class="card explain skeleton-block" role="status" aria-label="Loading"></div>`;
   return html`
     <section class="card explain" aria-labelledby="explain-title" aria-busy=${resource.isReloading.value}>
       <h2 class="figure-title" id="explain-title">Why ${formatExactDuration(explanation.total_seconds)}</h2>
@@ -29,7 +30,7 @@ export function Explain({ date, zone }: { date: string; zone: string }) {
       <div class="explain-columns">
         <div>
           <h3 class="explain-title">By rule</h3>
-          <${Ledger} explanation=${explanation} />
+          <${Ledger} explanation=${explanation} dayEnd=${dayBounds(date, zone).end / 1_000} />
         </div>
         <div>
           <h3 class="explain-title">With another timeout</h3>

@@ -55,7 +55,7 @@ export function NoSuchDay({ asked }: { asked: string }) {
 /** The size of what comes. */
 export function DaySkeleton() {
   return html`
-    <div class="figures" aria-busy="true" aria-label="Loading">
+    <div class="figures" role="status" aria-label="Loading">
       <div class="card figure skeleton-block day-skeleton" data-span="12"></div>
       ${[4, 4, 4].map((span, index) => html`<div key=${index} class="card figure skeleton-block" data-span=${span}></div>`)}
     </div>

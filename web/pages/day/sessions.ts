@@ -116,6 +116,7 @@ function SessionRow({ session, zone, projectMark, isShown, onChoose }: SessionRo
 
 function saySessions(sessions: readonly DaySession[]): string {
   if (sessions.length === 0) return 'No time counted.';
+  if (sessions.length === 1) return 'One session.';
   const sum = sessions.reduce((total, { seconds }) => total + seconds, 0);
   return `${formatCount(sessions.length, 'session')}, ${formatDuration(sum / sessions.length)} on average.`;
 }

@@ -7,8 +7,9 @@ import type { ExplainedHeartbeat, Explanation } from '../../../wire.ts';
 import { exactClockOf } from '../clock.ts';
 import { explainHeartbeat } from './words.ts';
 
+const SHOWN_AT_FIRST = 12;
 /** Rows that each "show more" adds. */
-const ROWS_STEP = 30;
+const ROWS_STEP = 50;
 
 type Kept = 'all' | 'counted' | 'dropped';
 const CHOICES: readonly { value: Kept; label: string }[] = [
@@ -20,7 +21,7 @@ const CHOICES: readonly { value: Kept; label: string }[] = [
 /** Every heartbeat of the day with the rule that decided, in plain words. */
 export function Heartbeats({ explanation, zone }: { explanation: Explanation; zone: string }) {
   const kept = useSignal<Kept>('all');
-  const limit = useSignal(ROWS_STEP);
+  const limit = useSignal(SHOWN_AT_FIRST);
   const items = explanation.items.filter((item) => isKept(item, kept.value));
   const rest = items.length - limit.value;
   return html`
@@ -32,7 +33,7 @@ export function Heartbeats({ explanation, zone }: { explanation: Explanation; zo
         value=${kept.value}
         onChoose=${(value: Kept) => {
           kept.value = value;
-          limit.value = ROWS_STEP;
+          limit.value = SHOWN_AT_FIRST;
         }}
       />
     </div>

@@ -3,10 +3,16 @@ import { formatExactDuration } from '../../../ui/format.ts';
 import type { Explanation } from '../../../wire.ts';
 import { RULES, sumByRule } from './words.ts';
 
+interface LedgerProps {
+  explanation: Explanation;
+  /** Unix seconds. */
+  dayEnd: number;
+}
+
 /** The day's total as a sum: one line a rule. */
-export function Ledger({ explanation }: { explanation: Explanation }) {
+export function Ledger({ explanation, dayEnd }: LedgerProps) {
   const { items, total_seconds: total } = explanation;
-  const sums = sumByRule(items);
+  const sums = sumByRule(items, dayEnd);
   const listed = sums.reduce((sum, { counted }) => sum + counted, 0);
   return html`
     <div class="table-wrapper ledger" tabindex="0" role="region" aria-label="What each rule counted">

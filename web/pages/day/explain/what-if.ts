@@ -3,7 +3,6 @@ import { describeChange } from '../../../figures/change.ts';
 import { Duration } from '../../../ui/duration.ts';
 import { formatDuration, formatExactDuration } from '../../../ui/format.ts';
 import type { Explanation } from '../../../wire.ts';
-import { timeoutWords } from './words.ts';
 
 interface Choice {
   timeout: number;
@@ -21,7 +20,7 @@ export function WhatIf({ explanation }: { explanation: Explanation }) {
         const difference = seconds - explanation.total_seconds;
         return html`
           <li key=${timeout} class="what-if-row" aria-current=${isCurrent ? 'true' : undefined} title=${formatExactDuration(seconds)}>
-            <span class="what-if-name">${timeoutWords(timeout)}${isCurrent && html` <span class="what-if-yours">yours</span>`}</span>
+            <span class="what-if-name">${timeoutName(timeout)}${isCurrent && html` <span class="what-if-yours">yours</span>`}</span>
             <span class="what-if-track" aria-hidden="true">
               <span class="what-if-bar" style=${{ width: `${(seconds / most) * 100}%` }}></span>
             </span>
@@ -48,6 +47,11 @@ function toChoices({ what_if, timeout_seconds, total_seconds }: Explanation): Ch
       isCurrent: false,
     }));
   return [...others, own].sort((a, b) => a.timeout - b.timeout);
+}
+
+/** `15 min`. */
+function timeoutName(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} min` : formatExactDuration(seconds);
 }
 
 function sayRange(choices: readonly Choice[]): string {

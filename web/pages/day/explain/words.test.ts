@@ -49,11 +49,13 @@ test('the rules add up to everything that counted, and pauses are told', () => {
     heartbeat({ rule: 'gap', counted_seconds: 100 }),
     heartbeat({ rule: 'last' }),
     heartbeat({ rule: 'gap', counted_seconds: 50 }),
-    heartbeat({ rule: 'gap_too_long', gap_seconds: 4_000 }),
+    heartbeat({ rule: 'gap_too_long', gap_seconds: 3_000 }),
+    heartbeat({ rule: 'gap_too_long', time: 9_000.5, gap_seconds: 30_000 }),
   ];
-  expect(sumByRule(items)).toEqual([
+  expect(sumByRule(items, 10_000)).toEqual([
     { rule: 'gap', heartbeats: 2, counted: 150, dropped: 0 },
-    { rule: 'gap_too_long', heartbeats: 1, counted: 0, dropped: 4_000 },
+    // Of the second pause, 1,000 seconds are this day's.
+    { rule: 'gap_too_long', heartbeats: 2, counted: 0, dropped: 4_000 },
     { rule: 'last', heartbeats: 1, counted: 0, dropped: 0 },
   ]);
   expect(RULES).toHaveLength(6);

@@ -81,12 +81,17 @@ export interface RuleSum {
   dropped: number;
 }
 
-export function sumByRule(items: readonly ExplainedHeartbeat[]): RuleSum[] {
+/** `dayEnd`: the Unix second at which the day is over; a pause beyond it is not the day's. */
+export function sumByRule(items: readonly ExplainedHeartbeat[], dayEnd: number): RuleSum[] {
   return RULES.map(({ rule }) => {
     const own = items.filter((item) => item.rule === rule);
     const counted = own.reduce((sum, item) => sum + item.counted_seconds, 0);
-    const gaps = own.reduce((sum, item) => sum + (item.gap_seconds ?? 0), 0);
-    const dropped = rule === 'gap_too_long' ? gaps - counted : 0;
+    const pauses = own.reduce((sum, item) => sum + pauseOf(item, dayEnd), 0);
+    const dropped = rule === 'gap_too_long' ? pauses : 0;
     return { rule, heartbeats: own.length, counted, dropped };
   }).filter(({ heartbeats }) => heartbeats > 0);
+}
+
+function pauseOf({ time, gap_seconds: gap }: ExplainedHeartbeat, dayEnd: number): number {
+  return Math.max(0, Math.min(gap ?? 0, dayEnd - Math.floor(time)));
 }
