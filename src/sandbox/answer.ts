@@ -14,8 +14,9 @@ const refusal = (name: string, message: string): string => JSON.stringify([0, na
  */
 export async function answerTo(host: HostCall, json: string): Promise<string> {
   try {
-    const [operation, args] = Value.Decode(Asked, JSON.parse(json));
-    const answer = JSON.stringify([1, (await host(operation, args)) ?? null]);
+    const asked: unknown = JSON.parse(json);
+    if (!Value.Check(Asked, asked)) return refusal('TypeError', 'This is no call of the host.');
+    const answer = JSON.stringify([1, (await host(...asked)) ?? null]);
     if (Buffer.byteLength(answer) <= ANSWER_BYTES) return answer;
     return refusal('LimitError', `The answer has more than ${ANSWER_BYTES} bytes. Ask for less.`);
   } catch (error) {

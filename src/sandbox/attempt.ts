@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { GuestError, LogLine } from './contract.ts';
-import { failures, toGuestError } from './guest-error.ts';
+import { type Described, failures, toGuestError } from './guest-error.ts';
 import { ARGUMENT_BYTES, HOST_CALLS, RESULT_BYTES } from './limits.ts';
 import { openLogBook } from './log-book.ts';
 import type { Outside } from './outside.ts';
@@ -37,7 +37,13 @@ interface AttemptOptions {
   what: { kind: string; name: string };
 }
 
-const Described = Type.Tuple([Type.String(), Type.String(), Type.String()]);
+const DescribedShape = Type.Tuple([Type.String(), Type.String(), Type.String()]);
+
+function parseDescribed(text: string): Described {
+  const described: unknown = JSON.parse(text);
+  if (Value.Check(DescribedShape, described)) return described;
+  throw new Error('The prelude described an error in another shape.');
+}
 
 const refuse = (message: string) => JSON.stringify([0, 'LimitError', message]);
 
@@ -107,7 +113,7 @@ export function openAttempt(options: AttemptOptions): Attempt {
         }
         return '';
       case 'failed':
-        end({ ok: false, error: toGuestError(Value.Parse(Described, JSON.parse(text))) });
+        end({ ok: false, error: toGuestError(parseDescribed(text)) });
         return '';
       case 'absent':
         end({ ok: false, error: failures.noHandler(what.kind, what.name) });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { resources } from '../base/resources.ts';
 import { FRAME, type Frame, parseAddressed, toAddressed } from './frames.ts';
@@ -25,11 +26,11 @@ export async function serveSandbox(): Promise<void> {
 }
 
 async function serve(pipe: Pipe): Promise<never> {
-  const profile = Value.Parse(ProfileFrame, JSON.parse(receive(pipe, FRAME.profile)));
+  const profile = parse(ProfileFrame, receive(pipe, FRAME.profile));
   const vm = await openVm(await compileEngine(readFileSync(resources.quickjs)), profile);
   pipe.send(FRAME.ready, '');
   for (;;) {
-    const job = Value.Parse(JobFrame, JSON.parse(receive(pipe, FRAME.job)));
+    const job = parse(JobFrame, receive(pipe, FRAME.job));
     const askForSource = () => {
       pipe.send(FRAME.wanted, '');
       return receive(pipe, FRAME.source);
@@ -37,6 +38,12 @@ async function serve(pipe: Pipe): Promise<never> {
     pipe.send(FRAME.report, JSON.stringify(vm.run(job, askForSource, toOutside(pipe, job.run))));
     await vm.renew();
   }
+}
+
+function parse<T extends TSchema>(shape: T, text: string): Static<T> {
+  const value: unknown = JSON.parse(text);
+  if (Value.Check(shape, value)) return value;
+  throw new Error('The parent said something of another shape.');
 }
 
 function next(pipe: Pipe): Frame {

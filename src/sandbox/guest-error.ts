@@ -48,15 +48,21 @@ export function toGuestError([name, message, stack]: Described): GuestError {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => FRAME.test(line));
-  const [, line, column] = FRAME.exec(own[0] ?? '') ?? [];
+  const [line, column] = (FRAME.exec(own[0] ?? '') ?? []).slice(1).map(toPosition);
   return {
     kind: kindOf(name, message),
     name,
     message: message.replace(IMPORT, 'A plugin is one file: it cannot import “$1”.'),
-    ...(line === undefined ? {} : { line: Number(line) }),
-    ...(column === undefined ? {} : { column: Number(column) }),
+    ...(line === undefined ? {} : { line }),
+    ...(line === undefined || column === undefined ? {} : { column }),
     ...(own.length === 0 ? {} : { stack: own.join('\n') }),
   };
+}
+
+/** A plugin can write what it likes into a stack. */
+function toPosition(digits: string | undefined): number | undefined {
+  const position = Number(digits);
+  return Number.isSafeInteger(position) && position > 0 ? position : undefined;
 }
 
 function kindOf(name: string, message: string): FailureKind {

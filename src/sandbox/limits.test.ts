@@ -120,7 +120,7 @@ test('a result', async () => {
 });
 
 test('what a job carries in', async () => {
-  const frame = JSON.stringify([toHookJob('').context, { text: '' }]).length;
+  const frame = JSON.stringify({ context: toHookJob('').context, argument: { text: '' } }).length;
   const argument = { text: 'x'.repeat(ARGUMENT_BYTES - frame) };
   const body = 'return heartbeat.text.length';
   expect(resultOf(await runHook(body, { argument }))).toBe(argument.text.length);

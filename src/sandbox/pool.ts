@@ -26,7 +26,7 @@ export interface PoolTuning {
 /** `childMs` stays below `CHILD_CPU_SECONDS`, at which the kernel kills. */
 export const POOL_TUNING: PoolTuning = {
   graceMs: 1_000,
-  spareAfterMs: 50,
+  spareAfterMs: 250,
   idleMs: 5 * 60_000,
   childRuns: 20_000,
   childMs: 5 * 60_000,
@@ -116,7 +116,8 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     while (!isClosed && queue.size() > 0 && counts.running < children) {
       const worker = idle.pop();
       if (worker === undefined) {
-        if (counts.running + starting() < children) startWorker();
+        const coming = starting();
+        if (counts.running + coming < children && coming < queue.size()) startWorker();
         return;
       }
       const task = queue.take();
@@ -140,9 +141,12 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
   /** The first of three times that a long run is looked at. */
   function keepSpare(worker: Worker): void {
     const { current } = worker;
-    if (current === null) return;
+    if (current === null || isClosed) return;
     if (idle.length + starting() === 0 && workers.size <= children) startWorker();
-    current.timer = setTimeout(() => abort(worker), current.task.job.limitMs - tuning.spareAfterMs);
+    current.timer = setTimeout(
+      () => abort(worker),
+      Math.max(0, current.task.job.limitMs - tuning.spareAfterMs),
+    );
   }
 
   /** It may be waiting for an answer: a guest that runs stops itself, or is killed soon. */

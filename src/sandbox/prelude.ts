@@ -34,6 +34,17 @@ export const PRELUDE = `(function (host, blocking) {
   const global = globalThis;
   const cut = (text, length) => apply(slice, text, [0, length]);
 
+  // Neither a string nor a list that is written like this asks a plugin's toJSON.
+  const toText = (value) => {
+    const json = stringify(value);
+    return json === undefined ? 'null' : json;
+  };
+  const toList = (values) => {
+    let list = '[';
+    for (let i = 0; i < values.length; i++) list += (i === 0 ? '' : ',') + toText(values[i]);
+    return list + ']';
+  };
+
   let context, argument, isEndpoint = false, isLive = false, ready;
   let calls = { __proto__: null };
   const varies = () => { if (!isLive) host('varies', ''); };
@@ -49,7 +60,7 @@ export const PRELUDE = `(function (host, blocking) {
   const call = (operation, args) => {
     if (blocking) {
       if (!isLive) { varies(); throw new E('The host answers no calls while the script is loaded.'); }
-      const answer = parse(host('call', stringify([operation, args])));
+      const answer = parse(host('call', '[' + toText(operation) + ',' + toList(args) + ']'));
       if (answer[0] === 0) throw complete(new E(), answer[1], answer[2]);
       return answer[1];
     }
@@ -57,7 +68,7 @@ export const PRELUDE = `(function (host, blocking) {
     return new P((resolve, reject) => {
       varies();
       if (!isLive) return;
-      const answer = parse(host('call', stringify([operation, args])));
+      const answer = parse(host('call', '[' + toText(operation) + ',' + toList(args) + ']'));
       if (typeof answer === 'number') calls[answer] = [resolve, reject, error];
       else reject(complete(error, answer[1], answer[2]));
     });
@@ -168,7 +179,7 @@ ${EXPORTS.map((name) => `      case '${name}': return typeof ${name} === 'undefi
       for (let j = 0; j < hooks.length; j++) if (hooks[j] === known[i]) isKnown = true;
       if (!isKnown) put(hooks, known[i]);
     }
-    return { hooks, endpoints: functionsOf(topLevel('endpoints')) };
+    return '{"hooks":' + toList(hooks) + ',"endpoints":' + toList(functionsOf(topLevel('endpoints'))) + '}';
   };
   const adopt = (exported) => {
     const names = ${JSON.stringify(EXPORTS)};
@@ -187,22 +198,22 @@ ${EXPORTS.map((name) => `      case '${name}': return typeof ${name} === 'undefi
     } catch (_) {
       message = '[cannot be shown]';
     }
-    return stringify([cut(name, ${ERROR_NAME_CHARACTERS}), cut(message, ${ERROR_MESSAGE_CHARACTERS}), cut(stack, ${ERROR_STACK_CHARACTERS})]);
+    return toList([cut(name, ${ERROR_NAME_CHARACTERS}), cut(message, ${ERROR_MESSAGE_CHARACTERS}), cut(stack, ${ERROR_STACK_CHARACTERS})]);
   };
   const fail = (thrown) => { host('failed', describe(thrown)); };
   const finish = (value) => {
     let json;
-    try { json = stringify(value); } catch (thrown) { return fail(thrown); }
-    host('done', json === undefined ? 'null' : json);
+    try { json = toText(value); } catch (thrown) { return fail(thrown); }
+    host('done', json);
   };
 
   const prepare = (payload) => {
-    argument = payload.argument;
+    argument = payload.input.argument;
     isEndpoint = payload.kind === 'endpoint';
     isLive = payload.isLive;
     seed0 = payload.seeds[0];
     seed1 = payload.seeds[1];
-    context = { ...payload.context, db, redis, isDark: true, container: null, token: 'server-context' };
+    context = { ...payload.input.context, db, redis, isDark: true, container: null, token: 'server-context' };
   };
   const run = async (kind, name) => {
     try {
@@ -217,7 +228,7 @@ ${EXPORTS.map((name) => `      case '${name}': return typeof ${name} === 'undefi
   const inspect = async () => {
     try {
       if (ready !== undefined) await ready;
-      finish(capabilities());
+      host('done', capabilities());
     } catch (thrown) {
       fail(thrown);
     }

@@ -48,8 +48,8 @@ export const JobFrame = Type.Object({
     Type.Object({ kind: Type.Literal('endpoint'), name: Type.String() }),
     Type.Object({ kind: Type.Literal('inspect') }),
   ]),
-  context: Type.Unknown(),
-  argument: Type.Unknown(),
+  /** JSON text of `{ context, argument }`: the guest's to read, nobody else's. */
+  input: Type.String(),
   limitMs: Type.Number(),
 });
 export type JobFrame = Static<typeof JobFrame>;

@@ -280,6 +280,38 @@ describe('failures', () => {
     expect(failureOf(await runHook(sly)).kind).toBe('error');
   });
 
+  test('are told as they are, whatever the plugin has done to intrinsics', async () => {
+    const tamper = `Array.prototype.toJSON = Object.prototype.toJSON = String.prototype.toJSON = () => 7;
+      String.prototype.slice = Array.prototype.push = Reflect.apply = Object.keys = () => { throw 8 };
+      JSON.stringify = JSON.parse = globalThis.String = () => 9; Promise.prototype.then = () => {};
+      Object.defineProperty(Array.prototype, '0', { set() { throw 10 }, get() { return 11 } });`;
+    const source = (body: string) => `${tamper} async function on_heartbeat(ctx) { ${body} }`;
+    const error = failureOf(await run(source("throw new TypeError('mine')")));
+    expect(error).toMatchObject({ kind: 'error', name: 'TypeError', message: 'mine' });
+    const host = async (operation: string, [key]: readonly unknown[]) => `${operation} ${key}`;
+    const asking = source("log('a'); return await ctx.redis.get('k')");
+    expect(resultOf(await run(asking, { host }))).toBe('redis.get k');
+    const inspected = `${tamper} const endpoints = { a() {} }; function on_tick() {}`;
+    expect(await sandbox.inspect(inspected)).toEqual({
+      ok: true,
+      capabilities: { hooks: ['on_tick'], endpoints: ['a'] },
+    });
+  });
+
+  test('name only places that can be', async () => {
+    for (const [frame, place] of [
+      ['plugin.js:99999999999999999999:0', {}],
+      ['plugin.js:0:3', {}],
+      ['plugin.js:3:0', { line: 3 }],
+      ['plugin.js:3:4', { line: 3, column: 4 }],
+    ] as const) {
+      const { line, column } = failureOf(
+        await runHook(`throw Object.assign(new Error(), { stack: 'at f (${frame})' })`),
+      );
+      expect({ ...(line && { line }), ...(column && { column }) }).toEqual(place);
+    }
+  });
+
   test('a promise that nothing can settle ends the run at once', async () => {
     const error = failureOf(await runHook('await new Promise(() => {})'));
     expect(error).toMatchObject({

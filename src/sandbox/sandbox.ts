@@ -27,7 +27,10 @@ const CapabilitiesShape = Type.Object({
 });
 
 /** What a script sees at its top level while it is only looked at. */
-const INSPECTED_CONTEXT = { user_id: '', config: { base_url: '' } };
+const INSPECTED_INPUT = JSON.stringify({
+  context: { user_id: '', config: { base_url: '' } },
+  argument: {},
+});
 
 const noHost = () => Promise.reject(new Error('There is no host.'));
 
@@ -67,10 +70,11 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
   async function run(given: Job): Promise<Outcome> {
     const { key, source, call, context, argument, host, mayOverlap = false } = given;
-    const problem = findProblem(given);
+    const input = JSON.stringify({ context, argument: argument ?? null });
+    const problem = findProblem(source, input);
     if (problem !== null) return refuse(failures.beyond(problem));
     const limitMs = Math.min(given.limitMs ?? profile.runLimitMs, profile.runLimitMs);
-    return submit(source, { key, mayOverlap, host, job: { call, context, argument, limitMs } });
+    return submit(source, { key, mayOverlap, host, job: { call, input, limitMs } });
   }
 
   async function inspect(source: string): Promise<Inspection> {
@@ -83,13 +87,14 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       host: noHost,
       job: {
         call: { kind: 'inspect' },
-        context: INSPECTED_CONTEXT,
-        argument: {},
+        input: INSPECTED_INPUT,
         limitMs: Math.min(INSPECTION_LIMIT_MS, profile.runLimitMs),
       },
     });
     if (!outcome.ok) return { ok: false, error: outcome.error };
-    return { ok: true, capabilities: Value.Parse(CapabilitiesShape, JSON.parse(outcome.json)) };
+    const capabilities: unknown = JSON.parse(outcome.json);
+    if (Value.Check(CapabilitiesShape, capabilities)) return { ok: true, capabilities };
+    return { ok: false, error: failures.crashed('The sandbox did not understand this script.') };
   }
 
   return { run, inspect, statistics: pool.statistics, close: pool.close };
@@ -97,9 +102,9 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
 const TOO_LONG = `A plugin may have at most ${SOURCE_BYTES} bytes.`;
 
-function findProblem({ source, context, argument }: Job): string | null {
+function findProblem(source: string, input: string): string | null {
   if (Buffer.byteLength(source) > SOURCE_BYTES) return TOO_LONG;
-  if (Buffer.byteLength(JSON.stringify([context, argument])) > ARGUMENT_BYTES) {
+  if (Buffer.byteLength(input) > ARGUMENT_BYTES) {
     return `What a run is given may have at most ${ARGUMENT_BYTES} bytes as JSON.`;
   }
   return null;

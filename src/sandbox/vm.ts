@@ -197,14 +197,8 @@ function openRunner(guest: Guest, profile: SandboxProfile): Runner {
 }
 
 /** What the prelude's `prepare` and `call` read. */
-function toPayload({ call, context, argument }: JobFrame, isLive: boolean): string {
-  const seeds = [...crypto.getRandomValues(new Int32Array(2))].map((seed) => seed | 1);
-  return JSON.stringify({
-    kind: call.kind,
-    name: call.kind === 'inspect' ? '' : call.name,
-    context: context ?? {},
-    argument: argument ?? null,
-    seeds,
-    isLive,
-  });
+function toPayload({ call, input }: JobFrame, isLive: boolean): string {
+  const [seed0 = 0, seed1 = 0] = crypto.getRandomValues(new Int32Array(2));
+  const name = JSON.stringify(call.kind === 'inspect' ? '' : call.name);
+  return `{"kind":"${call.kind}","name":${name},"isLive":${isLive},"seeds":[${seed0 | 1},${seed1}],"input":${input}}`;
 }
