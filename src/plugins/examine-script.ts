@@ -30,7 +30,10 @@ const at = (line: number | undefined, column: number | undefined) =>
   line === undefined ? '' : ` at line ${line}, column ${column ?? 1}`;
 
 const names = (found: string[]) =>
-  found.filter((name) => name.length <= MAX_NAME_CHARACTERS).slice(0, MAX_NAMES);
+  found
+    .filter((name) => name.length <= MAX_NAME_CHARACTERS)
+    .sort()
+    .slice(0, MAX_NAMES);
 
 /** What the sandbox makes of a script; throws where that tells its author something. */
 function capabilitiesOf(inspection: Inspection, isServerSide: boolean) {

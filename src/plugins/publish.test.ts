@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { HOUR_MS } from '../base/time.ts';
-import { MAX_PUBLISHES_PER_HOUR } from './publish.ts';
+import { MAX_PLUGINS_PER_AUTHOR, MAX_PUBLISHES_PER_HOUR } from './publish.ts';
 import { MAX_DEPENDENCIES, MAX_SCRIPT_BYTES } from './publish-fields.ts';
 import { LIFECYCLE, newName, openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
 
@@ -310,6 +310,17 @@ test('nobody floods the store', async () => {
   expect((await publish(body, flooder.key)).status).toBe(429);
   here.time.now += HOUR_MS;
   expect((await publish(body, flooder.key)).status).toBe(200);
+});
+
+test('nobody fills the store alone', async () => {
+  const busy = await here.addPerson();
+  await here.database.run(
+    `insert into plugin_store (author_id, name, display_name)
+     select $1, 'p-' || gen_random_uuid(), 'x' from generate_series(1, $2)`,
+    [busy.id, MAX_PLUGINS_PER_AUTHOR],
+  );
+  const { status, json } = await publish({ name: newName(), display_name: 'x' }, busy.key);
+  expect([status, json.error]).toEqual([400, expect.stringContaining('Delete one first')]);
 });
 
 test('a new plugin finds no keys and settings of one that had its name', async () => {

@@ -54,8 +54,9 @@ type Setting = Static<typeof Setting>;
 export const SettingsSchema = Type.Object({
   ...Labels,
   type: Type.Literal('object'),
-  properties: Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Setting, {
+  properties: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' }), Setting, {
     maxProperties: MAX_SETTINGS,
+    additionalProperties: false,
   }),
   required: Type.Optional(Type.Array(Type.String())),
 });
