@@ -49,11 +49,11 @@ export function Page() {
         <${RangeSwitch} asked=${asked} days=${list ? daysOf(list) : []} />
       </div>
       <${Chips} />
-      <label class="search">
+      <label class="projects-search">
         <${Icon} of=${Search} />
         <span class="visually-hidden">Search projects</span>
         <input
-          class="input search-input"
+          class="input"
           type="search"
           placeholder="Search by name or language"
           value=${words}

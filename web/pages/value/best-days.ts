@@ -3,7 +3,12 @@ import { Figure } from '../../charts/figure.ts';
 import { toAddress } from '../../figures/address.ts';
 import { dayAddress } from '../../ui/address.ts';
 import { Duration } from '../../ui/duration.ts';
-import { formatDate, formatDuration, formatExactDuration } from '../../ui/format.ts';
+import {
+  formatDate,
+  formatDuration,
+  formatExactDuration,
+  formatPercentage,
+} from '../../ui/format.ts';
 import type { Day, Dimension } from '../../wire.ts';
 
 const LISTED = 6;
@@ -22,6 +27,7 @@ export function BestDays({ days, dimension, name }: BestDaysProps) {
     .filter(({ seconds }) => seconds > 0)
     .sort((a, b) => b.seconds - a.seconds || (a.date < b.date ? 1 : -1));
   const [first] = ranked;
+  const total = ranked.reduce((sum, { seconds }) => sum + seconds, 0);
   const filter = new URLSearchParams([[dimension, name]]);
   return html`
     <${Figure}
@@ -39,7 +45,7 @@ export function BestDays({ days, dimension, name }: BestDaysProps) {
             <li key=${date} class="ranked-row" title=${formatExactDuration(seconds)}>
               <a class="ranked-name ranked-day" href=${toAddress(dayAddress(date), filter)}>${formatDate(date, WORDS)}</a>
               <span class="ranked-time"><${Duration} seconds=${seconds} /></span>
-              <span></span>
+              <span class="ranked-share">${formatPercentage((seconds / total) * 100)}</span>
               <span class="ranked-track" aria-hidden="true">
                 <span class="mark ranked-bar" style=${{ width: `${(seconds / Math.max(1, first?.seconds ?? 1)) * 100}%` }}></span>
               </span>
