@@ -42,6 +42,12 @@ import { openUsers, type Users } from './users/users.ts';
 const DATABASE_WAIT_MS = 30 * SECOND_MS;
 const DATABASE_RETRY_MS = SECOND_MS;
 
+/**
+ * Plugins that run at the same time. The last place is for those that are known to be quick, so two
+ * hang before anybody else's slow one waits.
+ */
+const PLUGIN_CHILDREN = 3;
+
 interface AppDependencies {
   log: Log;
   clock?: Clock;
@@ -154,7 +160,12 @@ async function openPluginGround(
   const { clock, log } = parts;
   const keyValue = await openKeyValue({ ...parts, redisUrl: config.redisUrl });
   closing.defer(() => keyValue.close());
-  const sandbox = openSandbox({ log, clock, profile: LIFECYCLE_PROFILE });
+  const sandbox = openSandbox({
+    log,
+    clock,
+    profile: LIFECYCLE_PROFILE,
+    children: PLUGIN_CHILDREN,
+  });
   closing.defer(() => sandbox.close());
   const sql = openPluginSql(parts);
   closing.defer(() => sql.close());
@@ -225,6 +236,7 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     const { database, bus, clock, log } = parts;
     const maintenance = openMaintenance(parts);
     closing.defer(() => maintenance.close());
+    const basePath = basePathOf(config.baseUrl);
     const requests = openRequests(openClientAddresses(config.trustedProxies, log));
     const recompute = openRecompute(parts);
     closing.defer(() => recompute.close());
@@ -251,6 +263,8 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
       guard,
       widgetTokens: users.widgetTokens,
       baseUrl: config.baseUrl,
+      basePath,
+      widgetRequests: config.widgetRequests,
     });
     const address = { url: config.baseUrl ?? `http://localhost:${config.port}` };
     const lifecycle = openLifecycle({
@@ -272,7 +286,6 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
     closing.defer(() => demo?.close());
 
     const live = openLive({ guard, bus });
-    const basePath = basePathOf(config.baseUrl);
     const server = openServer({
       host: config.host,
       port: config.port,

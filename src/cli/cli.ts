@@ -6,11 +6,17 @@ import { redact } from '../base/redact.ts';
 import { version } from '../base/version.ts';
 import { type Command, EXIT, parseCommandInput, UsageError } from './command.ts';
 import { operateCommands } from './operate.ts';
+import { pluginCommands } from './plugin.ts';
 import { serveCommand } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { userCommands } from './user.ts';
 
-const commands: readonly Command[] = [serveCommand, ...userCommands, ...operateCommands];
+const commands: readonly Command[] = [
+  serveCommand,
+  ...userCommands,
+  ...pluginCommands,
+  ...operateCommands,
+];
 
 const USAGE_WIDTH = 30;
 
@@ -45,6 +51,7 @@ function findCommand(argv: string[]): { command: Command; rest: string[] } {
   if (first === 'user') {
     throw new UsageError('Which one? hearthbeat user add, user list, user password or user key');
   }
+  if (first === 'plugin') throw new UsageError('Which one? hearthbeat plugin run');
   throw new UsageError(`There is no verb ${JSON.stringify(first)}.`);
 }
 

@@ -18,7 +18,7 @@ export function openCommandLog({ loaded, terminal }: CommandInput): Log {
 }
 
 /** A verb says itself what it did; of its log only what went wrong matters. */
-function openQuietLog({ loaded, terminal }: CommandInput): Log {
+export function openQuietLog({ loaded, terminal }: CommandInput): Log {
   const config = { ...loaded.config, logLevel: 'warn' as const };
   return openCommandLog({ words: [], flags: {}, loaded: { ...loaded, config }, terminal });
 }

@@ -103,6 +103,62 @@ export const tellMigrated = operation(
   async ({ migrated }) => ({ migrated }),
 );
 
+const Level = Type.Union([Type.Literal('log'), Type.Literal('warn'), Type.Literal('error')]);
+const Text = Type.String();
+
+/** What came of a script that was tried. */
+const Tried = Type.Object({
+  ok: Type.Boolean(),
+  /** What it returned, as JSON. */
+  json: Type.Union([Text, Type.Null()]),
+  error: Type.Union([
+    Type.Object({
+      kind: Text,
+      name: Text,
+      message: Text,
+      line: Type.Optional(Type.Integer()),
+      column: Type.Optional(Type.Integer()),
+      stack: Type.Optional(Text),
+    }),
+    Type.Null(),
+  ]),
+  logs: Type.Array(Type.Object({ level: Level, text: Text })),
+  milliseconds: Type.Number(),
+});
+export type Tried = Static<typeof Tried>;
+
+export function toTried(outcome: Awaited<ReturnType<Services['tryPlugin']>>): Tried {
+  return {
+    ok: outcome.ok,
+    json: outcome.ok ? outcome.json : null,
+    error: outcome.ok ? null : outcome.error,
+    logs: outcome.logs,
+    milliseconds: Math.round(outcome.usage.ms),
+  };
+}
+
+/** Runs a script on somebody's data, and changes none of it. */
+export const tryPlugin = operation(
+  'try-plugin',
+  Type.Object({
+    username: Text,
+    trial: Type.Object({
+      source: Text,
+      call: Type.Object({
+        kind: Type.Union([Type.Literal('hook'), Type.Literal('endpoint')]),
+        name: Text,
+      }),
+      body: Type.Optional(Type.Unknown()),
+      pluginName: Type.Optional(Text),
+    }),
+  }),
+  Tried,
+  async ({ users, tryPlugin: run }, { username, trial }) => {
+    const { id } = await users.accounts.getByName(username);
+    return toTried(await run(id, trial));
+  },
+);
+
 /** All that a running server does for the command line. */
 export const operations: readonly Pick<Operation, 'name' | 'runUnknown'>[] = [
   addUser,
@@ -111,4 +167,5 @@ export const operations: readonly Pick<Operation, 'name' | 'runUnknown'>[] = [
   addKey,
   createSetupToken,
   tellMigrated,
+  tryPlugin,
 ];

@@ -84,7 +84,8 @@ export async function insertRuns(database: Queryable, runs: readonly NewRun[]): 
        user_id uuid, plugin_id uuid, hook text, started_at timestamptz, duration_ms integer,
        outcome text, error jsonb, logs jsonb, dropped integer, runs integer
      )
-     join installed_plugins i on i.user_id = r.user_id and i.plugin_id = r.plugin_id`,
+     join installed_plugins i on i.user_id = r.user_id and i.plugin_id = r.plugin_id
+     order by r.started_at`,
     [JSON.stringify(runs.map(toRecord))],
   );
   await database.run(

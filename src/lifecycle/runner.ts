@@ -84,7 +84,8 @@ export function openRunner(dependencies: RunnerDependencies): Runner {
           query: (text, parameters) => sql.query(userId, text, parameters),
           keys: keys.of(name, userId),
         }),
-        mayOverlap: true, // lanes keep the order of what has one
+        // Lanes keep the order of what has one. What had to be stopped takes one child at most.
+        mayOverlap: plugin.strikes === 0,
       });
       const isOurs = !outcome.ok && ['busy', 'no_handler'].includes(outcome.error.kind);
       if (!isOurs) runs.add(plugin, call, startedAt, outcome);

@@ -9,7 +9,7 @@ import { addStrikes, type Install, removeStrikes, savePause } from './strike-sto
 const ERROR_STRIKES = 1;
 const LIMIT_STRIKES = 5;
 /** Strikes from which an install pauses after each failure, and those at which it is disabled. */
-export const PAUSE_AT = 10;
+export const PAUSE_AT = 5;
 export const DISABLE_AT = 40;
 /** The first pause; it doubles with each further LIMIT_STRIKES. */
 const FIRST_PAUSE_MS = 30 * SECOND_MS;
