@@ -25,7 +25,7 @@ const captures = listFutile('bridge: captured', {
     hook`
       return [log, warn, error, console.log, ctx.db.query, ctx.redis.get, ctx.redis.set]
         .map((fn) => Function.prototype.toString.call(fn))
-        .filter((text) => /host|settle|waiting|'!/.test(text));`,
+        .filter((text) => /\/src\/|node_modules|\.ts\b/.test(text));`,
     [],
   ],
   'arguments of functions that the host gave': [
@@ -191,4 +191,61 @@ const broken = listAttacks(
   },
 );
 
-export const bridge: readonly Attack[] = [...captures, ...forged, ...broken];
+/** What the sandbox's own lists look like as JSON is the plugin's to decide. */
+const shapes: Record<string, string> = {
+  'a text': `() => 'x'`,
+  nothing: '() => undefined',
+  null: '() => null',
+  'a number': '() => 7',
+  'an empty list': '() => ({ ...[] })',
+  'another operation': `() => ({ 0: 'admin.delete', 1: [], length: 2 })`,
+  'an operation that is no text': '() => ({ 0: {}, 1: {}, length: 2 })',
+  'an own __proto__': `() => JSON.parse('{"__proto__":{"admin":true}}')`,
+  'a huge text': `() => 'x'.repeat(2e6)`,
+  'an error': '() => { throw null; }',
+};
+
+const reshaped = Object.entries(shapes).flatMap(([what, toJSON]): [string, string][] => [
+  [
+    `a host call as ${what}`,
+    hook`
+      Array.prototype.toJSON = ${toJSON};
+      return await ctx.db.query('select 1', [1]);`,
+  ],
+  [
+    `an error as ${what}`,
+    hook`
+      Array.prototype.toJSON = ${toJSON};
+      throw new Error('plain');`,
+  ],
+]);
+
+const rewritten = listAttacks(
+  { class: 'bridge: rewritten lists', ends: ['ok', 'error', 'limit', 'timeout', 'crashed'] },
+  {
+    ...Object.fromEntries(reshaped),
+    'a host call of another operation, as a list': hook`
+      const own = [];
+      Array.prototype.toJSON = function () {
+        if (this === own || own.done) return this;
+        own.done = true;
+        own.push('admin.delete', { user_id: 'someone else' });
+        return own;
+      };
+      return await ctx.db.query('select 1', [1]);`,
+    'a host call with arguments that are no list': hook`
+      const own = ['db.query', { 0: 'select 1', length: 1e9 }];
+      Array.prototype.toJSON = function () { return this === own ? this : own; };
+      return await ctx.db.query('select 1', [1]);`,
+    'an error with parts that are no text': hook`
+      const own = [{ name: 1 }, [2], null];
+      Array.prototype.toJSON = function () { return this === own ? this : own; };
+      throw new Error('plain');`,
+    'an error with long parts': hook`
+      const own = ['N'.repeat(4e5), 'm'.repeat(4e5), 'plugin.js:1:1\n'.repeat(4e4)];
+      Array.prototype.toJSON = function () { return this === own ? this : own; };
+      throw new Error('plain');`,
+  },
+);
+
+export const bridge: readonly Attack[] = [...captures, ...forged, ...broken, ...rewritten];

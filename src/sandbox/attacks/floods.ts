@@ -48,6 +48,10 @@ const calls = listAttacks(
     'a slow call that outlives the limit': hook`return await ctx.redis.get('never');`,
     'slow calls in parallel': hook`
       return (await Promise.allSettled(Array.from({ length: 900 }, () => ctx.redis.get('slow')))).length;`,
+    'long values, all at once': hook`
+      for (let i = 0; i < 900; i++) ctx.redis.set('key', 'v'.repeat(5e5));`,
+    'long values that the host keeps': hook`
+      for (let i = 0; i < 900; i++) ctx.redis.get('slow' + 'v'.repeat(5e5));`,
     'calls from a getter of an argument': hook`
       const list = [];
       list.push({ toJSON: () => { ctx.redis.get('nested'); return 1; } });
@@ -81,6 +85,11 @@ const replies = listAttacks(
       for (let i = 0; i < 50; i++) kept.push(await ctx.redis.get('long'));
       return kept.length;`,
     'many rows': hook`return (await ctx.db.query('many rows', [])).length;`,
+    'long replies that are all asked for at once': hook`
+      return (await Promise.allSettled(Array.from({ length: 900 }, () => ctx.redis.get('long')))).length;`,
+    'long replies that nobody waits for': hook`
+      for (let i = 0; i < 900; i++) ctx.redis.get('long');
+      for (;;);`,
     'a reply that is no JSON': hook`return await ctx.redis.get('bigint');`,
     'a reply that is a ring': hook`return await ctx.redis.get('ring');`,
     'a reply that is nothing': hook`return (await ctx.redis.get('undefined')) ?? null;`,

@@ -92,7 +92,7 @@ const hidden = listAttacks(
       throw Object.defineProperty(new Error('x'), 'name', { get() { for (;;); } });`,
     'a stack that loops when it is described': hook`
       throw Object.defineProperty(new Error('x'), 'stack', { get() { for (;;); } });`,
-    'a thrown object that loops when it becomes text': hook`throw { toString() { for (;;); } };`,
+    'a thrown object that loops when it becomes text': hook`throw { toJSON() { for (;;); } };`,
   },
 );
 

@@ -153,11 +153,11 @@ const argument: Attack = {
   what: 'names: an argument with an own __proto__',
   class: 'names',
   script: script`
-    const endpoints = { stats: (ctx, req) => [req.admin === undefined, Object.hasOwn(req, '__proto__'), Object.keys(req).length] };`,
+    const endpoints = { stats: (ctx, req) => [req.admin === undefined, typeof req.constructor] };`,
   call: { kind: 'endpoint', name: 'stats' },
   argument: JSON.parse('{"__proto__":{"admin":true},"constructor":1}'),
   ends: ['ok'],
-  returns: JSON.stringify([true, true, 2]),
+  returns: JSON.stringify([true, 'number']),
 };
 
 const texts = listAttacks(

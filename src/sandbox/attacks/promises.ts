@@ -87,7 +87,7 @@ const unsettled = listAttacks(
 
 const harmless = listFutile('promises that come to nothing', {
   'many unhandled rejections': [
-    hook`for (let i = 0; i < 1e4; i++) Promise.reject(new Error('unhandled ' + i)); return 'done';`,
+    hook`for (let i = 0; i < 1e3; i++) Promise.reject(new Error('unhandled ' + i)); return 'done';`,
     'done',
   ],
   'a thenable that answers twice': [

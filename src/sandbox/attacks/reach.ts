@@ -18,17 +18,7 @@ const NAMES = [
   ...['WebAssembly', 'Worker', 'SharedWorker', 'MessageChannel', 'BroadcastChannel', 'postMessage'],
   ...['std', 'os', 'bjson', 'scriptArgs', 'print', 'load', 'gc', 'read', 'quit', 'system'],
   ...['window', 'document', 'self', 'localStorage', 'sessionStorage', 'indexedDB', 'crypto'],
-  ...[
-    'host',
-    'hostCall',
-    'enter',
-    'settle',
-    'Buffer',
-    'ShadowRealm',
-    'Atomics.wait',
-    'File',
-    'Blob',
-  ],
+  ...['host', 'hostCall', 'enter', 'settle', 'Buffer', 'ShadowRealm', 'File', 'Blob'],
 ];
 
 const absent = listFutile('reach', {
@@ -110,6 +100,10 @@ const absent = listFutile('reach', {
     script`export const on_heartbeat = async () => [typeof require, typeof module, this === undefined].join();`,
     'undefined,undefined,true',
   ],
+  'a module that imports itself': [
+    script`import * as self from 'plugin.js'; export function on_heartbeat() { return Object.keys(self); }`,
+    ['on_heartbeat'],
+  ],
   'the file of a stack': [
     hook`return /node_modules|\/work|\/home|\.ts\b|file:|\/src\//.test(String(new Error('x').stack));`,
     false,
@@ -144,7 +138,6 @@ const failing = listAttacks(
   {
     'static import of os': script`import * as os from 'os'; export function on_heartbeat() { return Object.keys(os); }`,
     'static import of std': script`import { open } from 'std'; export function on_heartbeat() { return open('/etc/passwd', 'r').readAsString(); }`,
-    'static import of itself': script`import * as self from 'plugin.js'; export function on_heartbeat() { return Object.keys(self); }`,
     'export from elsewhere': script`export * from 'os'; export function on_heartbeat() {}`,
     'dynamic import, awaited': hook`return Object.keys(await import('os'));`,
     'dynamic import at the top level': script`const os = await import('os'); export function on_heartbeat() { return Object.keys(os); }`,

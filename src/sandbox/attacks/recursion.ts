@@ -4,7 +4,7 @@ import { type Attack, hook, listAttacks, script } from './attack.ts';
 const DEEP = ['error', 'limit', 'memory'] as const;
 
 const calls = listAttacks(
-  { class: 'recursion', ends: [...DEEP] },
+  { class: 'recursion', ends: [...DEEP, 'timeout'] },
   {
     'a function that calls itself': hook`const again = () => again() + 1; return again();`,
     'two functions that call each other': hook`

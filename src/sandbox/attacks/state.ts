@@ -126,9 +126,9 @@ const trails: Record<string, Trail> = {
   },
   'bytes in memory that is let go': {
     script: hook`
-      const secret = new Uint8Array(1e6).fill(0xa5);
+      const secret = new Uint8Array(1e5).fill(0xa5);
       let other = 0;
-      const next = new Uint8Array(1e6);
+      const next = new Uint8Array(1e5);
       for (const byte of next) other |= byte;
       return secret.length && other;`,
     spy: hook`
