@@ -10,6 +10,7 @@ import { openOpinions } from './opinions.ts';
 import { openPanels } from './panels.ts';
 import { openPublish } from './publish.ts';
 import { openRemoval } from './removal.ts';
+import { frameRoutes, type WidgetRequests } from './routes-frame.ts';
 import { installRoutes } from './routes-installs.ts';
 import { moderationRoutes } from './routes-moderation.ts';
 import { opinionRoutes } from './routes-opinions.ts';
@@ -26,6 +27,9 @@ export interface PluginsDependencies {
   sandbox: Pick<Sandbox, 'inspect'>;
   /** Without a final slash; null when the operator set none. */
   baseUrl: string | null;
+  /** '' or `/hearthbeat` */
+  basePath: string;
+  widgetRequests: WidgetRequests;
   /** Deletes what a plugin keeps under its own keys for a user, and for everybody. */
   keys: {
     remove(pluginName: string, userId: string): Promise<void>;
@@ -55,6 +59,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
       .use(installRoutes({ ...dependencies, installs }))
       .use(opinionRoutes({ ...dependencies, opinions }))
       .use(moderationRoutes({ ...dependencies, removal }))
-      .use(panelRoutes({ ...dependencies, panels, installs })),
+      .use(panelRoutes({ ...dependencies, panels, installs }))
+      .use(frameRoutes(dependencies)),
   };
 }

@@ -8,6 +8,7 @@ import { LIFECYCLE_PROFILE } from '../sandbox/profile.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
 import { addPerson, openTestUsers, type TestUsersOptions } from '../users/testing.ts';
 import { openPlugins } from './plugins.ts';
+import type { WidgetRequests } from './routes-frame.ts';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   invalid: 400,
@@ -35,6 +36,7 @@ export interface Answer {
 interface Options extends TestUsersOptions {
   /** Default: the real one. */
   sandbox?: Pick<Sandbox, 'inspect'>;
+  widgetRequests?: WidgetRequests;
 }
 
 /** `openPlugins` behind the real guard; `call` asks its routes and those of the accounts. */
@@ -58,6 +60,8 @@ export async function openTestPlugins({ sandbox: given, ...options }: Options = 
     widgetTokens: users.widgetTokens,
     sandbox: given ?? real ?? never(),
     baseUrl: options.baseUrl ?? null,
+    basePath: '',
+    widgetRequests: options.widgetRequests ?? 'declared',
     keys: {
       remove: async (name, userId) => void removedKeys.push(`${name}:${userId}`),
       removeAll: async (name) => void removedKeys.push(name),
@@ -109,6 +113,8 @@ export async function openTestPlugins({ sandbox: given, ...options }: Options = 
     plugins,
     call,
     publish,
+    /** The document that frames the plugin's widget. */
+    frame: (name: string) => app.handle(new Request(`http://localhost/plugin-frame/${name}`)),
     removedKeys,
     addPerson: (person?: { isAdmin?: boolean }) => addPerson(people, person),
     close: async () => {

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { WidgetRequests } from './routes-frame.ts';
+import { newName, openTestPlugins, type TestPlugins } from './testing.ts';
+
+const ASKS = "fetch('https://api.example.org/x').then(() => { container.textContent = 'done'; });";
+
+let here: TestPlugins;
+const opened: TestPlugins[] = [];
+const open = async (widgetRequests: WidgetRequests) => {
+  const plugins = await openTestPlugins({ widgetRequests });
+  opened.push(plugins);
+  return plugins;
+};
+beforeAll(async () => {
+  here = await open('declared');
+});
+afterAll(() => Promise.all(opened.map((plugins) => plugins.close())));
+
+async function connectSources(plugins: TestPlugins, name: string): Promise<string | undefined> {
+  const response = await plugins.frame(name);
+  expect(response.status).toBe(200);
+  const policy = response.headers.get('content-security-policy') ?? '';
+  return policy.split('; ').find((directive) => directive.startsWith('connect-src'));
+}
+
+test('a widget may ask the hosts that the store shows for it', async () => {
+  const { key } = await here.addPerson();
+  const { name } = await here.publish(key, { script: ASKS });
+  expect(await connectSources(here, name)).toBe(
+    "connect-src 'self' api.example.org wss://api.example.org",
+  );
+});
+
+test('one that nobody knows, as a draft is, asks this server only', async () => {
+  expect(await connectSources(here, newName())).toBe("connect-src 'self'");
+});
+
+test('one that is banned asks this server only', async () => {
+  const { key } = await here.addPerson({ isAdmin: true });
+  const { id, name } = await here.publish(key, { script: ASKS });
+  await here.call('POST', `/store/admin/ban/${id}`, { key, body: { reason: 'spam' } });
+  expect(await connectSources(here, name)).toBe("connect-src 'self'");
+});
+
+test('none asks others where the operator says so', async () => {
+  const plugins = await open('none');
+  const { key } = await plugins.addPerson();
+  const { name } = await plugins.publish(key, { script: ASKS });
+  expect(await connectSources(plugins, name)).toBe("connect-src 'self'");
+});
+
+test('this site alone may frame it', async () => {
+  const { headers } = await here.frame('any');
+  expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+});
