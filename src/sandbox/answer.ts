@@ -5,7 +5,9 @@ import { ANSWER_BYTES } from './limits.ts';
 
 const Asked = Type.Tuple([Type.String(), Type.Array(Type.Unknown())]);
 
-const refusal = (name: string, message: string): string => JSON.stringify([0, name, message]);
+/** An answer that makes the guest's call fail. */
+export const refusal = (name: string, message: string): string =>
+  JSON.stringify([0, name, message]);
 
 /**
  * Asks the host what a guest wants to know. `json` is `[operation, arguments]`, the answer

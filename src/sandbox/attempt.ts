@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { GuestError, LogLine } from './contract.ts';
 import { type Described, failures, toGuestError } from './guest-error.ts';
-import { ARGUMENT_BYTES, HOST_CALLS, RESULT_BYTES } from './limits.ts';
+import { ALL_ARGUMENTS_BYTES, ARGUMENT_BYTES, HOST_CALLS, RESULT_BYTES } from './limits.ts';
 import { openLogBook } from './log-book.ts';
 import type { Outside } from './outside.ts';
 
@@ -18,7 +18,11 @@ export interface Attempt {
   stop(): void;
   /** Ends it, unless it has ended. */
   end(ending: Ending): void;
+  /** Gives another reason why it failed. */
+  amend(error: GuestError): void;
   ending(): Ending | null;
+  /** It threw null, as the engine itself does when no memory is left for an error. */
+  hasThrownNull(): boolean;
   /** Whether the next evaluation of the same text may go differently. */
   varies(): boolean;
   /** Host calls whose answers have not come. */
@@ -39,6 +43,9 @@ interface AttemptOptions {
 
 const DescribedShape = Type.Tuple([Type.String(), Type.String(), Type.String()]);
 
+/** As the prelude describes it. */
+const THROWN_NULL = '["Error","null",""]';
+
 function parseDescribed(text: string): Described {
   const described: unknown = JSON.parse(text);
   if (Value.Check(DescribedShape, described)) return described;
@@ -54,7 +61,9 @@ export function openAttempt(options: AttemptOptions): Attempt {
   let ending: Ending | null = null;
   let isInterrupted = false;
   let varies = false;
+  let hasThrownNull = false;
   let hostCalls = 0;
+  let argumentBytes = 0;
 
   function end(given: Ending): void {
     ending ??= given;
@@ -74,6 +83,10 @@ export function openAttempt(options: AttemptOptions): Attempt {
     if (outside === undefined) return refuse('The host answers no calls while a script is loaded.');
     if (Buffer.byteLength(text) > ARGUMENT_BYTES) {
       return refuse(`A host call may carry at most ${ARGUMENT_BYTES} bytes.`);
+    }
+    argumentBytes += Buffer.byteLength(text);
+    if (argumentBytes > ALL_ARGUMENTS_BYTES) {
+      return refuse(`A run's host calls may carry at most ${ALL_ARGUMENTS_BYTES} bytes together.`);
     }
     if (hostCalls === HOST_CALLS) return refuse(`A run may make at most ${HOST_CALLS} host calls.`);
     hostCalls += 1;
@@ -113,6 +126,7 @@ export function openAttempt(options: AttemptOptions): Attempt {
         }
         return '';
       case 'failed':
+        hasThrownNull = text === THROWN_NULL;
         end({ ok: false, error: toGuestError(parseDescribed(text)) });
         return '';
       case 'absent':
@@ -128,8 +142,12 @@ export function openAttempt(options: AttemptOptions): Attempt {
     isLate,
     stop,
     end,
+    amend(error) {
+      ending = { ok: false, error };
+    },
     waiting,
     varies: () => varies,
+    hasThrownNull: () => hasThrownNull,
     ending: () => (isInterrupted ? { ok: false, error: failures.outOfTime(limitMs) } : ending),
     report: () => ({ logs: book.lines, droppedLogs: book.dropped(), hostCalls }),
   };

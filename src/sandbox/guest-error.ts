@@ -1,4 +1,9 @@
 import type { FailureKind, GuestError } from './contract.ts';
+import {
+  ERROR_MESSAGE_CHARACTERS,
+  ERROR_NAME_CHARACTERS,
+  ERROR_STACK_CHARACTERS,
+} from './limits.ts';
 
 /** The name under which a plugin's text is evaluated, as stacks show it. */
 export const SCRIPT_NAME = 'plugin.js';
@@ -31,7 +36,7 @@ export const failures = {
   noHandler: (kind: string, name: string): GuestError => ({
     kind: 'no_handler',
     name: 'NoHandlerError',
-    message: `The plugin defines no ${kind} “${name}”.`,
+    message: `The plugin defines no ${kind} “${name.slice(0, ERROR_NAME_CHARACTERS)}”.`,
   }),
   busy: (message: string): GuestError => ({ kind: 'busy', name: 'BusyError', message }),
   crashed: (message: string): GuestError => ({ kind: 'crashed', name: 'SandboxError', message }),
@@ -45,14 +50,17 @@ const IMPORT = /^could not load module '(.*)'$/s;
 /** What the guest threw, with the place in its own text if it is known. */
 export function toGuestError([name, message, stack]: Described): GuestError {
   const own = stack
+    .slice(0, ERROR_STACK_CHARACTERS)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => FRAME.test(line));
   const [line, column] = (FRAME.exec(own[0] ?? '') ?? []).slice(1).map(toPosition);
   return {
     kind: kindOf(name, message),
-    name,
-    message: message.replace(IMPORT, 'A plugin is one file: it cannot import “$1”.'),
+    name: name.slice(0, ERROR_NAME_CHARACTERS),
+    message: message
+      .slice(0, ERROR_MESSAGE_CHARACTERS)
+      .replace(IMPORT, 'A plugin is one file: it cannot import “$1”.'),
     ...(line === undefined ? {} : { line }),
     ...(line === undefined || column === undefined ? {} : { column }),
     ...(own.length === 0 ? {} : { stack: own.join('\n') }),

@@ -43,8 +43,6 @@ export interface Instance {
   restore(image: Image): void;
   /** Whether the memory is larger than at the start; it never shrinks. */
   hasGrown(): boolean;
-  /** Whether the guest has all the memory that it may have. */
-  isFull(): boolean;
 }
 
 /** Compiles the engine from its wasm file. */
@@ -103,7 +101,6 @@ export async function openInstance(
       wipeStack(bytes);
     },
     hasGrown: () => memory.buffer.byteLength > INITIAL_PAGES * PAGE_BYTES,
-    isFull: () => memory.buffer.byteLength >= maximum * PAGE_BYTES,
   };
 }
 

@@ -2,6 +2,8 @@
 import { afterAll, expect, test } from 'bun:test';
 import type { Job } from './contract.ts';
 import {
+  ALL_ANSWERS_BYTES,
+  ALL_ARGUMENTS_BYTES,
   ANSWER_BYTES,
   ARGUMENT_BYTES,
   ERROR_MESSAGE_CHARACTERS,
@@ -50,6 +52,11 @@ test('memory that a run had is not there in the next', async () => {
 test('memory that runs out at the top level is told as such', async () => {
   const source = "const all = []; for (;;) all.push('x'.repeat(1e5) + all.length)";
   expect(failureOf(await sandbox.run(toJob(source))).kind).toBe('memory');
+  const map = 'const map = new Map(); for (let i = 0; ; i++) map.set(i, {})';
+  expect(failureOf(await runHook(map)).kind).toBe('memory');
+  const answers = "const all = []; for (;;) all.push(await ctx.redis.get('a'))";
+  const host = async () => 'x'.repeat(1e6);
+  expect(failureOf(await runHook(answers, { host })).kind).toBe('memory');
   await expectGoodRun();
 });
 
@@ -153,6 +160,30 @@ test('the number of host calls', async () => {
   expect(resultOf(await runHook(body(HOST_CALLS), { host }))).toBe(HOST_CALLS);
   expect(failureOf(await runHook(body(HOST_CALLS + 1), { host })).kind).toBe('limit');
   expect(asked).toHaveLength(2 * HOST_CALLS);
+});
+
+test('what all host calls of a run carry, and what all answers do', async () => {
+  const most = 30 * 1024 * 1024;
+  const ask = (calls: number) =>
+    `const text = 'x'.repeat(1e6); for (let i = 0; i < ${calls}; i++) await ctx.redis.set('a', text);
+     return 'done'`;
+  const host = async () => null;
+  expect(ALL_ARGUMENTS_BYTES).toBeWithin(most, 2 * most);
+  expect(resultOf(await runHook(ask(Math.floor(most / 1e6)), { host }))).toBe('done');
+  const many = Math.ceil(ALL_ARGUMENTS_BYTES / 1e6) + 1;
+  expect(failureOf(await runHook(ask(many), { host })).kind).toBe('limit');
+  const told = { host: async () => 'x'.repeat(1e6) };
+  const hear = (calls: number) =>
+    `for (let i = 0; i < ${calls}; i++) await ctx.redis.get('a'); return 'done'`;
+  expect(resultOf(await runHook(hear(Math.floor(ALL_ANSWERS_BYTES / 1e6) - 1), told))).toBe('done');
+  const error = failureOf(await runHook(hear(Math.ceil(ALL_ANSWERS_BYTES / 1e6) + 2), told));
+  expect(error.kind).toBe('limit');
+});
+
+test('the name of what is not there', async () => {
+  const name = 'x'.repeat(100_000);
+  const { message } = failureOf(await runHook('', { call: { kind: 'endpoint', name } }));
+  expect(message.length).toBeLessThan(ERROR_NAME_CHARACTERS + 50);
 });
 
 test('the log: lines, length of a line, and length of all', async () => {

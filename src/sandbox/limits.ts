@@ -11,13 +11,16 @@ export const ARGUMENT_BYTES = MIB;
 /** What the host answers to one call, as JSON. */
 export const ANSWER_BYTES = 4 * MIB;
 export const HOST_CALLS = 1_000;
+/** All calls of a run together, and all answers. */
+export const ALL_ARGUMENTS_BYTES = 32 * MIB;
+export const ALL_ANSWERS_BYTES = 32 * MIB;
 
 export const LOG_LINES = 100;
 /** All lines of a run together. */
 export const LOG_CHARACTERS = 16 * KIB;
 export const LOG_LINE_CHARACTERS = 2 * KIB;
 
-/** Of an error that a plugin throws. */
+/** Of an error that a plugin throws; and of the name of a hook or endpoint that is not there. */
 export const ERROR_NAME_CHARACTERS = 100;
 export const ERROR_MESSAGE_CHARACTERS = 2_000;
 export const ERROR_STACK_CHARACTERS = 4_000;

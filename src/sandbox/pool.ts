@@ -1,10 +1,11 @@
 import { Value } from '@sinclair/typebox/value';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
-import { answerTo } from './answer.ts';
+import { answerTo, refusal } from './answer.ts';
 import type { GuestError, SandboxStatistics, Usage } from './contract.ts';
 import { FRAME, type Frame, parseAddressed, toAddressed } from './frames.ts';
 import { failures } from './guest-error.ts';
+import { ALL_ANSWERS_BYTES } from './limits.ts';
 import { type ChildProcess, openChildProcess } from './process.ts';
 import type { SandboxProfile } from './profile.ts';
 import { openFairQueue } from './queue.ts';
@@ -65,6 +66,7 @@ interface Current {
   run: number;
   startedAt: number;
   hostCalls: number;
+  answeredBytes: number;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -133,7 +135,14 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     worker.runs += 1;
     counts.running += 1;
     const timer = setTimeout(() => keepSpare(worker), tuning.spareAfterMs);
-    const current = { task, run: worker.runs, startedAt: clock(), hostCalls: 0, timer };
+    const current = {
+      task,
+      run: worker.runs,
+      startedAt: clock(),
+      hostCalls: 0,
+      answeredBytes: 0,
+      timer,
+    };
     worker.current = current;
     worker.process.send(FRAME.job, JSON.stringify({ run: worker.runs, ...task.job }));
   }
@@ -183,7 +192,11 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     const { run, call: id, text: json } = parseAddressed(text);
     if (run !== current.run) return;
     current.hostCalls += 1;
-    const answer = await answerTo(current.task.host, json);
+    const answer =
+      current.answeredBytes > ALL_ANSWERS_BYTES
+        ? refusal('LimitError', `A run is told at most ${ALL_ANSWERS_BYTES} bytes by the host.`)
+        : await answerTo(current.task.host, json);
+    current.answeredBytes += Buffer.byteLength(answer);
     if (worker.current !== current || worker.end !== null) return;
     worker.process.send(FRAME.answer, toAddressed({ run, call: id, text: answer }));
   }

@@ -159,6 +159,11 @@ describe('what a plugin sees', () => {
     expect(failureOf(await runHook("await import('fs')")).message).toContain('one file');
   });
 
+  test('a run may have no argument', async () => {
+    const { argument: _, ...job } = toHookJob('return [heartbeat, event]');
+    expect(resultOf(await sandbox.run(job))).toEqual([null, null]);
+  });
+
   test('log, warn and error join what they are given with spaces', async () => {
     const body = `log('a', 1, { b: [2] }, null, undefined); warn('w'); error(new TypeError('bad'));
       console.log('c'); console.info('i'); console.warn('cw'); console.error(Symbol('s')); log()`;

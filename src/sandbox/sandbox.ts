@@ -82,7 +82,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       return { ok: false, error: failures.beyond(TOO_LONG) };
     }
     const outcome = await submit(source, {
-      key: 'inspect',
+      key: `inspect ${Bun.hash(source)}`,
       mayOverlap: true,
       host: noHost,
       job: {

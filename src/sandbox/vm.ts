@@ -73,10 +73,11 @@ function openRunner(guest: Guest, profile: SandboxProfile): Runner {
       isBroken = true;
       attempt.end({ ok: false, error: toFault(error) });
     }
+    if (attempt.hasThrownNull() && instance.hasGrown()) attempt.amend(failures.outOfMemory());
   }
 
   function toFault(error: unknown): GuestError {
-    if (instance.isFull()) return failures.outOfMemory();
+    if (instance.hasGrown()) return failures.outOfMemory();
     if (error instanceof RangeError) return failures.stackOverflow();
     const place = error instanceof ThrownByGuest ? 'its prelude' : 'the engine';
     return failures.crashed(`The sandbox failed in ${place} and was replaced.`);
