@@ -62,7 +62,7 @@ function DayOf({ date, today, now }: DayOfProps) {
         seconds=${year.data.value || year.error.value ? shown?.total_seconds : undefined}
         whole=${day?.total_seconds}
         usual=${usualOf(date, days)}
-        isToday=${date === today}
+        isOpen=${date >= today}
         isExplained=${isExplained}
       />
       <${Chips} />

@@ -15,7 +15,8 @@ interface HeadlineProps {
   /** Of the whole day, when filters show a part. */
   whole: number | undefined;
   usual: Usual | null;
-  isToday: boolean;
+  /** Today or later: the day is not over. */
+  isOpen: boolean;
   isExplained: boolean;
 }
 
@@ -56,7 +57,7 @@ export function Headline(props: HeadlineProps) {
   `;
 }
 
-function Compared({ date, seconds, whole, usual, isToday }: HeadlineProps) {
+function Compared({ date, seconds, whole, usual, isOpen }: HeadlineProps) {
   if (seconds === undefined) return html`<span class="skeleton">0h 00m vs a usual day</span>`;
   const weekday = formatDate(date, { weekday: 'long' });
   const part =
@@ -64,7 +65,7 @@ function Compared({ date, seconds, whole, usual, isToday }: HeadlineProps) {
   if (!usual) return `${part}the first ${weekday} with heartbeats`;
   const title = `Average of the ${formatCount(usual.weeks, weekday)} before: ${formatExactDuration(usual.seconds)}`;
   const words =
-    isToday && seconds < usual.seconds
+    isOpen && seconds < usual.seconds
       ? html`a usual ${weekday} has <strong>${formatDuration(usual.seconds)}</strong>`
       : html`<strong>${describeChange(seconds, usual.seconds)}</strong> vs a usual ${weekday}`;
   return html`${part}<span title=${title}>${words}</span>`;

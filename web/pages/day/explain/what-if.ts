@@ -32,7 +32,7 @@ export function WhatIf({ explanation }: { explanation: Explanation }) {
         `;
       })}
     </ul>
-    <p class="figure-note">${sayRange(choices)} <a href="account#time">Change your timeout</a></p>
+    <p class="figure-note">${sayRange(choices)} <a href="account">Change your timeout</a></p>
   `;
 }
 

@@ -26,7 +26,11 @@ describe('each rule is said in a sentence:', () => {
     ],
     [
       { rule: 'gap_too_long', gap_seconds: 2_280 },
-      'Dropped: 38m 0s without a heartbeat is not within your 15 minute timeout.',
+      'Dropped: 38m 0s without a heartbeat is longer than your 15 minute timeout.',
+    ],
+    [
+      { rule: 'gap_too_long', gap_seconds: 900 },
+      'Dropped: 15m 0s without a heartbeat is not within your 15 minute timeout.',
     ],
     [
       { rule: 'claim', claimed_seconds: 60, counted_seconds: 60 },

@@ -54,9 +54,8 @@ export function explainHeartbeat(heartbeat: ExplainedHeartbeat, timeout: number)
         ? 'Counted nothing: the next heartbeat came within the same second.'
         : `Counted ${exact(counted)}: the next heartbeat came within your ${timeoutWords(timeout)} timeout.`;
     case 'gap_too_long':
-      return gap === null
-        ? 'Dropped: no heartbeat came within the timeout.'
-        : `Dropped: ${exact(gap)} without a heartbeat is not within your ${timeoutWords(timeout)} timeout.`;
+      if (gap === null) return 'Dropped: no heartbeat came within the timeout.';
+      return `Dropped: ${exact(gap)} without a heartbeat is ${gap > timeout ? 'longer than' : 'not within'} your ${timeoutWords(timeout)} timeout.`;
     case 'claim':
       return counted === 0
         ? 'Counted nothing: the editor claimed no time.'
