@@ -27,7 +27,7 @@ export function Page() {
   const now = useNow().value;
   const date = localDate(now, session.me.value?.timezone ?? 'UTC');
   const question = new URLSearchParams([...Object.entries(asked.query), ...narrowing]);
-  const resource = useLiveResource<ProjectList>(`api/v1/stats/projects?${question}`);
+  const resource = useLiveResource<ProjectList>(`api/v1/stats/overview/projects?${question}`);
   useEffect(() => void resource.refresh(), [date]);
   const list = resource.data.value;
   const failure = resource.error.value;

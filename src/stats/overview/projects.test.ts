@@ -8,7 +8,7 @@ import { openProjects, PROJECT_PARTS } from './projects.ts';
 import { openProjectStore } from './projects-store.ts';
 import * as shapes from './shapes.ts';
 
-const PROJECTS = '/api/v1/stats/projects';
+const PROJECTS = '/api/v1/stats/overview/projects';
 
 let world: TestStats;
 let person: Person;

@@ -70,7 +70,7 @@ export function overviewRoutes({ getOverview, details, projects, guard }: Deps) 
       { query: DetailQuery, response: shapes.Detail },
     )
     .get(
-      '/api/v1/stats/projects',
+      '/api/v1/stats/overview/projects',
       ({ user, request, query }) => projects.listProjects(user, toQuery(request.url, query)),
       { query: OverviewQuery, response: shapes.Projects },
     )
