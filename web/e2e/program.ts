@@ -6,6 +6,7 @@ const CHECKOUT = join(import.meta.dir, '../..');
 /** A cold embedded database on a busy machine. */
 const START_LIMIT_MS = 60_000;
 const POLL_MS = 50;
+const DEMO_LOGIN = /Sign in as (?<username>\S+) with the password (?<password>\S+)/;
 const SETUP_LINK = /https?:\/\/\S+\/setup#token=[^\s"']+/;
 
 export interface Program {
@@ -13,6 +14,8 @@ export interface Program {
   url: string;
   /** Printed while there is no account. */
   setupLink: string | null;
+  /** Who may sign in to a demo, as printed; null when it is none. */
+  demo: { username: string; password: string } | null;
   /** Ends it as an operator would. */
   stop(): Promise<void>;
 }
@@ -22,6 +25,8 @@ interface StartOptions {
   port: number;
   /** Put behind `HEARTHBEAT_BASE_URL`, for example `/hb`. */
   basePath?: string;
+  /** Made-up people with a year of work; kept in memory, not in the data directory. */
+  isDemo?: boolean;
 }
 
 /**
@@ -32,6 +37,7 @@ export async function startProgram({
   dataDirectory,
   port,
   basePath = '',
+  isDemo = false,
 }: StartOptions): Promise<Program> {
   const url = `http://127.0.0.1:${port}${basePath}`;
   const binary = process.env.HEARTHBEAT_BINARY;
@@ -47,6 +53,7 @@ export async function startProgram({
       String(port),
       '--data',
       dataDirectory,
+      ...(isDemo ? ['--demo'] : []),
     ],
     cwd: binary ? dataDirectory : CHECKOUT,
     env: { ...process.env, ...(basePath && { HEARTHBEAT_BASE_URL: url }) },
@@ -57,12 +64,14 @@ export async function startProgram({
   collect(child.stdout, output);
   collect(child.stderr, output);
 
+  const findDemo = () => DEMO_LOGIN.exec(output.join(''))?.groups;
   const findLink = () => SETUP_LINK.exec(output.join(''))?.[0] ?? null;
   try {
     await waitUntil(async () => {
       if (child.exitCode !== null) throw new Error(`The program ended:\n${output.join('')}`);
       const instance = await readInstance(url);
       // The link is printed after the first answer is possible.
+      if (isDemo) return findDemo() !== undefined;
       return instance !== null && (!instance.setup_required || findLink() !== null);
     }, output);
   } catch (error) {
@@ -70,9 +79,11 @@ export async function startProgram({
     throw error;
   }
   const setupLink = findLink();
+  const { username, password } = findDemo() ?? {};
   return {
     url,
     setupLink,
+    demo: username && password ? { username, password } : null,
     async stop() {
       child.kill('SIGTERM');
       await child.exited;

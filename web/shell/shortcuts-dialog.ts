@@ -20,6 +20,7 @@ export function ShortcutsDialog({ destinations, onClose }: ShortcutsDialogProps)
     { keys: ['/'], words: 'Search' },
     { keys: ['Esc'], words: 'Clear all filters' },
     { keys: ['←', '→', '↑', '↓'], words: 'Move within a chart' },
+    { keys: ['[', ']'], words: 'Day before, day after' },
     { keys: ['Enter'], words: 'Filter by what has the focus' },
     { keys: ['?'], words: 'These shortcuts' },
   ];
