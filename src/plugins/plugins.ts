@@ -17,6 +17,8 @@ import { opinionRoutes } from './routes-opinions.ts';
 import { panelRoutes } from './routes-panels.ts';
 import { publishRoutes } from './routes-publish.ts';
 import { storeRoutes } from './routes-store.ts';
+import { themeRoutes } from './routes-themes.ts';
+import { openThemes } from './themes.ts';
 
 export interface PluginsDependencies {
   database: Database;
@@ -50,6 +52,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
   const removal = openRemoval({ ...dependencies, removeAllKeys });
   const opinions = openOpinions(dependencies);
   const panels = openPanels(dependencies);
+  const themes = openThemes(dependencies);
   return {
     installs,
     publish,
@@ -60,6 +63,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
       .use(opinionRoutes({ ...dependencies, opinions }))
       .use(moderationRoutes({ ...dependencies, removal }))
       .use(panelRoutes({ ...dependencies, panels, installs }))
+      .use(themeRoutes({ ...dependencies, themes }))
       .use(frameRoutes(dependencies)),
   };
 }

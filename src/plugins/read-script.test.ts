@@ -119,7 +119,7 @@ test('no text takes long or throws, however nested', () => {
     `${'('.repeat(50_000)}1${')'.repeat(50_000)}`,
     Array.from({ length: 60_000 }, () => "'a'").join('+'),
     '-'.repeat(250_000),
-    `'select ${'from '.repeat(50_000)}'`,
+    `'select ${'join '.repeat(50_000)}'`,
     `'${'http://'.repeat(30_000)}'`,
   ];
   const start = performance.now();

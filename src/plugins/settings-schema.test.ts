@@ -61,6 +61,7 @@ test.each([
   [{ label: 'x', days: ['mo', 'mo', 'mo'] }, 'days'],
   [{ label: 'x', other: 1 }, 'other'],
   [{ label: 'x', constructor: 1 }, 'constructor'],
+  [JSON.parse('{"label":"x","__proto__":1}'), '__proto__'],
 ])('%j is refused because of %s', (given, field) => {
   const { code, fields } = refusalOf(() => parseSettings(schema, given, {}));
   expect([code, Object.keys(fields ?? {})]).toEqual(['invalid', [field]]);

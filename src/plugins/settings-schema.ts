@@ -147,20 +147,23 @@ export function parseSettings(
     throw new AppError('invalid', `Settings can have ${MAX_SETTINGS_BYTES} bytes.`);
   }
   if (!schema) return given;
-  const fields: Record<string, string> = {};
+  const problems: [name: string, problem: string][] = [];
   for (const [name, setting] of Object.entries(schema.properties)) {
     if (Object.hasOwn(given, name)) {
       const problem = problemOf(setting, given[name]);
-      if (problem !== null) fields[name] = problem;
+      if (problem !== null) problems.push([name, problem]);
     } else if (schema.required?.includes(name) && setting.default === undefined) {
-      fields[name] = 'is needed';
+      problems.push([name, 'is needed']);
     }
   }
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(schema.properties, name)) fields[name] = 'is no setting of this plugin';
+    if (Object.hasOwn(schema.properties, name)) continue;
+    problems.push([name, 'is no setting of this plugin']);
   }
-  const [first] = Object.entries(fields);
-  if (first) throw new AppError('invalid', `${first[0]}: ${first[1]}`, { fields });
+  const [first] = problems;
+  if (first) {
+    throw new AppError('invalid', first.join(': '), { fields: Object.fromEntries(problems) });
+  }
   const others = Object.entries(saved).filter(([name]) => !Object.hasOwn(schema.properties, name));
   return { ...Object.fromEntries(others), ...given };
 }
