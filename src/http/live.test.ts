@@ -57,6 +57,16 @@ test('a user hears of their own changes, and of nobody else’s', async () => {
   expect(bob.text).not.toContain('event:');
 });
 
+test('everybody hears when the store changed, and one person when their plugins did', async () => {
+  const ada = await open('ada-with-plugins');
+  const bob = await open('bob-with-plugins');
+  bus.publish('plugins', { userId: 'ada-with-plugins' });
+  bus.publish('plugins', { userId: null });
+  await Bun.sleep(5);
+  expect([countOf(ada.text, 'plugins'), countOf(bob.text, 'plugins')]).toEqual([2, 1]);
+  expect(ada.text).toContain('event: plugins\ndata: {}\n\n');
+});
+
 test('many changes at once are at most one event per interval, and the last is told', async () => {
   const { text } = await (async () => {
     const state = await open('busy');

@@ -92,6 +92,10 @@ export function openLive({
     bus.subscribe('recompute', ({ userId, done, total }) =>
       send(userId, event('recompute', { done, total })),
     ),
+    bus.subscribe('plugins', ({ userId }) => {
+      for (const id of userId === null ? [...streams.keys()] : [userId])
+        send(id, event('plugins', {}));
+    }),
     bus.subscribe('credentials', ({ userId }) => void checkCredentials(userId)),
   ];
   const pinging = setInterval(() => {
