@@ -57,6 +57,13 @@ const SettingsAnswer = t.Object({
   schema: t.Unknown(),
 });
 
+const TokenAnswer = t.Object({ token: t.String(), expires_at: t.String() });
+
+const toTokenAnswer = ({ token, expiresAt }: { token: string; expiresAt: Date }) => ({
+  token,
+  expires_at: expiresAt.toISOString(),
+});
+
 function toSettings(saved: unknown): Settings {
   const isObject = typeof saved === 'object' && saved !== null && !Array.isArray(saved);
   return isObject ? { ...saved } : {}; // a plugin may have written anything
@@ -141,13 +148,14 @@ export function panelRoutes(dependencies: PanelRoutesDependencies) {
       async ({ user, params }) => {
         const plugin = await installs.find(user.id, params.name);
         if (!plugin) throw notInstalled();
-        const { token, expiresAt } = await widgetTokens.add(user, plugin.pluginId);
-        return { token, expires_at: expiresAt.toISOString() };
+        return toTokenAnswer(await widgetTokens.add(user, plugin.pluginId));
       },
-      {
-        params: NameParameter,
-        response: t.Object({ token: t.String(), expires_at: t.String() }),
-      },
+      { params: NameParameter, response: TokenAnswer },
+    )
+    .post(
+      '/api/v1/cteditor/token',
+      async ({ user }) => toTokenAnswer(await widgetTokens.add(user, null)),
+      { response: TokenAnswer },
     );
 
   return new Elysia()

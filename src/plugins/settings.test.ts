@@ -132,6 +132,53 @@ describe("a widget's token", () => {
     }
   });
 
+  /** Whether the guard lets the token call an endpoint of the plugin. */
+  const mayCall = (token: string, name: string) =>
+    here.users.guard
+      .requireUser(
+        new Request(`http://localhost/api/v1/plugins/${name}/rpc/get`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}` },
+        }),
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+
+  test('calls endpoints of its plugin, of its author’s and of those it depends on, once installed', async () => {
+    const [person, friend, stranger] = await Promise.all([1, 2, 3].map(() => here.addPerson()));
+    if (!person || !friend || !stranger) throw new Error('three people');
+    const base = await here.publish(stranger.key, { script: WIDGET });
+    const foreign = await here.publish(stranger.key, { script: WIDGET });
+    const sibling = await here.publish(friend.key, { script: WIDGET });
+    const own = await here.publish(friend.key, {
+      script: WIDGET,
+      description: `Needs @${base.name}`,
+    });
+    for (const { id } of [own, foreign]) {
+      await here.call('POST', `/store/install/${id}`, { key: person.key });
+    }
+    const { token } = (await askToken(person, own.name)).json;
+    const reach = () =>
+      Promise.all([own, base, sibling, foreign].map(({ name }) => mayCall(token, name)));
+    expect(await reach()).toEqual([true, true, false, false]);
+    await here.call('POST', `/store/install/${sibling.id}`, { key: person.key });
+    expect(await reach()).toEqual([true, true, true, false]);
+  });
+
+  test('of a draft in the editor calls what its user has published and installed', async () => {
+    const person = await here.addPerson();
+    const own = await here.publish(person.key, { script: WIDGET });
+    const foreign = await installFor(person);
+    await here.call('POST', `/store/install/${own.id}`, { key: person.key });
+    expect((await here.call('POST', '/cteditor/token')).status).toBe(401);
+    const { json } = await here.call('POST', '/cteditor/token', { key: person.key });
+    expect(await statusOf(json.token)).toBe(200);
+    expect(await mayCall(json.token, own.name)).toBe(true);
+    expect(await mayCall(json.token, foreign.name)).toBe(false);
+  });
+
   test('is no key: only Bearer carries it', async () => {
     const person = await here.addPerson();
     const { name } = await installFor(person);

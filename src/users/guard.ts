@@ -2,7 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { type ApiKey, keysInAuthorization, parseApiKey } from './api-key.ts';
 import type { Keys } from './keys.ts';
 import { requireOwnPage } from './same-origin.ts';
-import { requireScope, requireWidgetScope, type Scope } from './scopes.ts';
+import { requireScope, requireWidgetScope, type Scope, type WidgetReach } from './scopes.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 import { type WidgetTokens, widgetTokenOf } from './widget-tokens.ts';
@@ -21,8 +21,8 @@ export interface CurrentUser {
     kind: 'session' | 'key' | 'widget';
     id: string;
     scope: Scope;
-    /** Whose token a widget's is. */
-    pluginName?: string;
+    /** What a widget's token is for. */
+    widget?: WidgetReach;
   };
 }
 
@@ -75,7 +75,9 @@ export function openGuard(dependencies: GuardDependencies): Guard {
   async function requireWidgetUser(token: string, request: Request): Promise<CurrentUser> {
     const user = await widgetTokens.findUser(token);
     if (!user) throw new AppError('unauthorized', 'This widget token has ended. Ask for another.');
-    requireWidgetScope(user.credential.pluginName ?? '', request);
+    const { widget } = user.credential;
+    if (!widget) throw new Error("a widget's token says whose it is");
+    requireWidgetScope(widget, request);
     return user;
   }
 

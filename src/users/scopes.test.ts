@@ -54,6 +54,8 @@ test.each([
   ['GET', '/api/v1/user/me', true],
   ['GET', '/api/v1/heartbeats/latest', true],
   ['POST', '/api/v1/plugins/streak/rpc/get-streak', true],
+  ['POST', '/api/v1/plugins/helper/rpc/get', true],
+  ['GET', '/api/v1/plugins/helper/settings', false],
   ['GET', '/api/v1/plugins/streak/settings', true],
   ['PUT', '/api/v1/plugins/streak/settings', false],
   ['GET', '/api/v1/plugins/streak-notifier/settings', false],
@@ -69,7 +71,17 @@ test.each([
   ['GET', '/api/v1/plugins/panels', false],
   ['DELETE', '/api/v1/store/uninstall/x', false],
 ])('a widget of streak: %s %s is %p', (method, path, may) => {
-  expect(isInWidgetScope('streak', method, path)).toBe(may);
+  const widget = { pluginName: 'streak', callableNames: ['streak', 'helper'] };
+  expect(isInWidgetScope(widget, method, path)).toBe(may);
+});
+
+test.each([
+  ['GET', '/api/v1/stats/summary', true],
+  ['POST', '/api/v1/plugins/mine/rpc/x', true],
+  ['POST', '/api/v1/plugins/other/rpc/x', false],
+  ['GET', '/api/v1/plugins/null/settings', false],
+])('a draft in the editor: %s %s is %p', (method, path, may) => {
+  expect(isInWidgetScope({ pluginName: null, callableNames: ['mine'] }, method, path)).toBe(may);
 });
 
 let here: TestUsers;

@@ -30,23 +30,35 @@ export function isInScope(scope: Scope, method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && (READ.test(path) || READ_WAKATIME.test(path));
 }
 
+/** Whom a widget's token speaks for, besides its user. */
+export interface WidgetReach {
+  /** Null for a draft in the editor. */
+  pluginName: string | null;
+  /** Plugins whose endpoints it may call. */
+  callableNames: readonly string[];
+}
+
+const RPC = /^\/api\/v1\/plugins\/([^/]+)\/rpc\/[^/]+$/;
+
 /**
- * Whether a widget may ask for this: what a read key may, its own plugin's endpoints and its own
+ * Whether a widget may ask for this: what a read key may, endpoints of its plugins and its own
  * settings. `path` is canonical; a plugin's name needs no escaping in it (plugins/publish-fields).
  */
-export function isInWidgetScope(pluginName: string, method: string, path: string): boolean {
-  const own = `/api/v1/plugins/${pluginName}/`;
-  if (method === 'POST')
-    return /^rpc\/[^/]+$/.test(path.startsWith(own) ? path.slice(own.length) : '');
-  return isInScope('read', method, path) || (method === 'GET' && path === `${own}settings`);
+export function isInWidgetScope(widget: WidgetReach, method: string, path: string): boolean {
+  if (method === 'POST') return widget.callableNames.includes(RPC.exec(path)?.[1] ?? '');
+  if (isInScope('read', method, path)) return true;
+  const { pluginName } = widget;
+  return (
+    method === 'GET' && pluginName !== null && path === `/api/v1/plugins/${pluginName}/settings`
+  );
 }
 
 /** Throws `forbidden` with what a widget's token is for. */
-export function requireWidgetScope(pluginName: string, request: Request): void {
-  if (isInWidgetScope(pluginName, request.method, new URL(request.url).pathname)) return;
+export function requireWidgetScope(widget: WidgetReach, request: Request): void {
+  if (isInWidgetScope(widget, request.method, new URL(request.url).pathname)) return;
   throw new AppError(
     'forbidden',
-    `A widget reads its user's numbers and calls the endpoints of ${pluginName}, nothing else.`,
+    `A widget reads its user's numbers and calls endpoints of installed plugins: its own, its author's and those that its description names with @, nothing else.`,
   );
 }
 

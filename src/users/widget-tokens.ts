@@ -21,10 +21,10 @@ export function widgetTokenOf(request: Request): string | null {
 
 export interface WidgetTokens {
   /**
-   * A token for one plugin that `user` has installed (else the row's foreign key is violated). It
-   * ends with the session or key that asked, with the install, and after WIDGET_TOKEN_MS.
+   * A token for one plugin that `user` has installed (else the row's foreign key is violated), or
+   * for a draft in the editor (null). It ends with the session or key that asked, with the install, and after WIDGET_TOKEN_MS.
    */
-  add(user: CurrentUser, pluginId: string): Promise<{ token: string; expiresAt: Date }>;
+  add(user: CurrentUser, pluginId: string | null): Promise<{ token: string; expiresAt: Date }>;
   /** Who holds this token; null when it has ended. */
   findUser(token: string): Promise<CurrentUser | null>;
 }
@@ -59,7 +59,10 @@ export function openWidgetTokens(dependencies: { database: Database; clock: Cloc
       return {
         ...user,
         isAdmin: false,
-        credential: { ...user.credential, pluginName: owner.plugin_name },
+        credential: {
+          ...user.credential,
+          widget: { pluginName: owner.plugin_name, callableNames: owner.callable_names },
+        },
       };
     },
   };
