@@ -133,8 +133,11 @@ export const FUNCTIONS = words(`
 
   generate_series gen_random_uuid`);
 
-/** Which argument of a function is a regular expression, counted from 0. */
-export const REGEX_ARGUMENT: Readonly<Record<string, number>> = {
+/**
+ * Which argument of a function, counted from 0, is a regular expression or a format, over which
+ * Postgres can brood for long.
+ */
+export const PATTERN_ARGUMENT: Readonly<Record<string, number>> = {
   regexp_replace: 1,
   regexp_match: 1,
   regexp_matches: 1,
@@ -142,6 +145,11 @@ export const REGEX_ARGUMENT: Readonly<Record<string, number>> = {
   regexp_split_to_table: 1,
   regexp_count: 1,
   similar_to_escape: 0,
+  like_escape: 0,
+  to_char: 1,
+  to_date: 1,
+  to_timestamp: 1,
+  to_number: 1,
 };
 
 /** Functions whose result is json or jsonb already, so that a cast of it parses no text. */
@@ -162,7 +170,8 @@ export const OPERATORS: ReadonlySet<string> = new Set([
   'BETWEEN SYMMETRIC',
   'NOT BETWEEN SYMMETRIC',
 ]);
-export const REGEX_OPERATORS = words('~ ~* !~ !~*');
+/** Those whose right side is a pattern: regular expressions, LIKE. */
+export const PATTERN_OPERATORS = words('~ ~* !~ !~* ~~ ~~* !~~ !~~*');
 
 /** CURRENT_DATE and its like; not CURRENT_USER and its like. */
 export const VALUE_FUNCTIONS = words(`

@@ -14,7 +14,7 @@ export interface Facts {
   highestParameter: number;
   /** Parameters that stand for an array: `= ANY($1)`, `$1::text[]`. */
   arrayParameters: Set<number>;
-  regexParameters: Set<number>;
+  patternParameters: Set<number>;
 }
 
 function noteNames(facts: Facts, kind: string, node: Fields): void {
@@ -33,7 +33,7 @@ export function gatherNames(tree: unknown): Facts {
     sources: 0,
     highestParameter: 0,
     arrayParameters: new Set(),
-    regexParameters: new Set(),
+    patternParameters: new Set(),
   };
   const waiting: unknown[] = [tree];
   while (waiting.length > 0) {

@@ -25,7 +25,7 @@ export interface CheckedStatement {
   mayBeCostly: boolean;
   /** `DELETE FROM users` with nothing in it that could take long by itself. */
   isPlainRemoval: boolean;
-  facts: Pick<Facts, 'highestParameter' | 'arrayParameters' | 'regexParameters' | 'tables'>;
+  facts: Pick<Facts, 'highestParameter' | 'arrayParameters' | 'patternParameters' | 'tables'>;
 }
 
 export interface Gate {

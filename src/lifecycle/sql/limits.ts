@@ -7,7 +7,7 @@ export const STATEMENT_LIMIT_MS = 5 * SECOND_MS;
  * The embedded Postgres has one connection: while a plugin's statement runs, heartbeats and pages
  * wait for it. Five seconds would be noticed by everybody.
  */
-export const EMBEDDED_STATEMENT_LIMIT_MS = SECOND_MS;
+export const EMBEDDED_STATEMENT_LIMIT_MS = 2 * SECOND_MS;
 /** A person's whole history goes with `DELETE FROM users WHERE id = $1`, which nothing can slow down. */
 export const REMOVAL_LIMIT_MS = 60 * SECOND_MS;
 
@@ -46,9 +46,12 @@ export const MAX_PARAMETERS = 1_000;
 export const MAX_PARAMETERS_LENGTH = 1024 * 1024;
 /** JSON values within each other in a text that may become jsonb: Postgres' parser recurses. */
 export const MAX_JSON_DEPTH = 200;
-/** UTF-16 code units of a regular expression, and its groups within each other. */
-export const MAX_REGEX_LENGTH = 1_000;
-export const MAX_REGEX_NESTING = 50;
+/** UTF-16 code units of a regular expression, a LIKE pattern or a format. */
+export const MAX_PATTERN_LENGTH = 1_000;
+/** Parentheses and percent signs of a pattern: Postgres recurses over them. */
+export const MAX_PATTERN_PARTS = 50;
+/** Larger powers of numeric have a hundred thousand digits, and cannot be interrupted. */
+export const MAX_EXPONENT = 100;
 /** Rows of one generate_series() whose bounds are numbers. */
 export const MAX_SERIES_ROWS = 100_000;
 

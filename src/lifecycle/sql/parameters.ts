@@ -1,7 +1,7 @@
 import type { CheckedStatement } from './gate.ts';
 import { MAX_PARAMETERS, MAX_PARAMETERS_LENGTH } from './limits.ts';
 import { refuse } from './problem.ts';
-import { checkJsonDepth, checkRegex } from './text-limits.ts';
+import { checkJsonDepth, checkPatternText } from './text-limits.ts';
 
 function toArrayElement(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
@@ -56,7 +56,7 @@ export function toTextParameters(
       refuse(`Parameters can have ${MAX_PARAMETERS_LENGTH} characters together.`);
     }
     checkText(text, place);
-    if (facts.regexParameters.has(index + 1)) checkRegex(text);
+    if (facts.patternParameters.has(index + 1)) checkPatternText(text);
     return text;
   });
 }

@@ -5,23 +5,23 @@ import {
   JSON_FUNCTIONS,
   JSON_TYPES,
   OPERATORS,
-  REGEX_ARGUMENT,
-  REGEX_OPERATORS,
+  PATTERN_ARGUMENT,
+  PATTERN_OPERATORS,
   TYPES,
   VALUE_FUNCTIONS,
 } from './allowed.ts';
 import type { Facts } from './facts.ts';
-import { MAX_PARAMETERS, MAX_SERIES_ROWS } from './limits.ts';
+import { MAX_EXPONENT, MAX_PARAMETERS, MAX_SERIES_ROWS } from './limits.ts';
 import { refuse } from './problem.ts';
-import { checkJsonDepth, checkRegex } from './text-limits.ts';
+import { checkJsonDepth, checkPatternText } from './text-limits.ts';
 import {
   type Fields,
   fieldsOf,
-  integerOf,
   isFields,
   listOf,
   literalOf,
   namesOf,
+  numberOf,
   parameterOf,
   textOf,
   unwrap,
@@ -43,16 +43,25 @@ function nameOf(parts: (string | null)[], what: string): string {
   return name;
 }
 
-/** A regular expression must be readable here or when it is sent: not made by the statement. */
+/** The grammar makes these of SIMILAR TO and of LIKE … ESCAPE; their own argument is checked. */
+const PATTERN_MAKERS: ReadonlySet<string> = new Set(['similar_to_escape', 'like_escape']);
+
+/** A pattern must be readable here or when it is sent: not made from rows. */
 function checkPattern(given: unknown, facts: Facts): void {
   const pattern = withoutTextCast(given);
   const literal = literalOf(pattern);
   const parameter = parameterOf(pattern);
-  const call = fieldsOf(pattern, 'FuncCall');
-  if (literal !== null) checkRegex(literal);
-  else if (parameter !== null) facts.regexParameters.add(parameter);
-  else if (!call || namesOf(call.funcname).at(-1) !== 'similar_to_escape') {
-    refuse('A regular expression must be a literal or a parameter.');
+  const found = unwrap(pattern);
+  const name = namesOf(found?.node.funcname ?? found?.node.name).at(-1) ?? '';
+  if (literal !== null) checkPatternText(literal);
+  else if (parameter !== null) facts.patternParameters.add(parameter);
+  else if (found?.kind === 'A_Expr' && name === '||') {
+    checkPattern(found.node.lexpr, facts);
+    checkPattern(found.node.rexpr, facts);
+  } else if (!(found?.kind === 'FuncCall' && PATTERN_MAKERS.has(name))) {
+    refuse(
+      'A pattern or format must be a literal or a parameter. See also strpos() and starts_with().',
+    );
   }
 }
 
@@ -63,15 +72,22 @@ function checkSubstring(args: readonly unknown[], facts: Facts): void {
   const name = found?.kind === 'FuncCall' ? namesOf(found.node.funcname).at(-1) : undefined;
   const operator = found?.kind === 'A_Expr' ? namesOf(found.node.name)[0] : undefined;
   const isNumber =
-    integerOf(place) !== null || PLACES.has(name ?? '') || ['+', '-'].includes(operator ?? '');
+    numberOf(place) !== null || PLACES.has(name ?? '') || ['+', '-'].includes(operator ?? '');
   if (!isNumber) checkPattern(place, facts);
 }
 
 function checkSeries(args: readonly unknown[]): void {
-  const [start, stop, step = 1] = args.map(integerOf);
+  const [start, stop, step = 1] = args.map(numberOf);
   if (typeof start !== 'number' || typeof stop !== 'number') return; // the planner's guess decides
   if (Math.abs(stop - start) / Math.max(1, Math.abs(step ?? 1)) > MAX_SERIES_ROWS) {
     refuse(`generate_series() can make ${MAX_SERIES_ROWS} rows.`);
+  }
+}
+
+function checkExponent(value: unknown): void {
+  const exponent = numberOf(value);
+  if (exponent === null || Math.abs(exponent) > MAX_EXPONENT) {
+    refuse(`An exponent must be a number, ${MAX_EXPONENT} at most.`);
   }
 }
 
@@ -79,10 +95,11 @@ const FuncCall: Rule = (node, facts) => {
   const name = nameOf(namesOf(node.funcname), 'functions');
   if (!FUNCTIONS.has(name)) refuse(`Plugins cannot use the function ${name}().`);
   const args = listOf(node.args);
-  const pattern = REGEX_ARGUMENT[name];
-  if (pattern !== undefined) checkPattern(args[pattern], facts);
+  const pattern = PATTERN_ARGUMENT[name];
+  if (pattern !== undefined && pattern < args.length) checkPattern(args[pattern], facts);
   if (name === 'substring') checkSubstring(args, facts);
   if (name === 'generate_series') checkSeries(args);
+  if (name === 'power') checkExponent(args[1]);
 };
 
 function isPatternOfArray(value: unknown, facts: Facts): boolean {
@@ -99,9 +116,10 @@ const A_Expr: Rule = ({ kind, name, rexpr }, facts) => {
   }
   if (!OPERATORS.has(operator)) refuse(`Plugins cannot use the operator ${operator}.`);
   const isOverArray = kind === 'AEXPR_OP_ANY' || kind === 'AEXPR_OP_ALL';
-  if (REGEX_OPERATORS.has(operator) && !(isOverArray && isPatternOfArray(rexpr, facts))) {
+  if (PATTERN_OPERATORS.has(operator) && !(isOverArray && isPatternOfArray(rexpr, facts))) {
     checkPattern(isOverArray ? null : rexpr, facts);
   }
+  if (operator === '^') checkExponent(rexpr);
   const parameter = parameterOf(rexpr);
   if (isOverArray && parameter !== null) facts.arrayParameters.add(parameter);
 };
@@ -113,7 +131,7 @@ const SubLink: Rule = ({ operName }) => {
     typeof operator === 'string' &&
     more.length === 0 &&
     OPERATORS.has(operator) &&
-    !REGEX_OPERATORS.has(operator);
+    !PATTERN_OPERATORS.has(operator);
   if (!isAllowed) refuse('Plugins cannot use this operator before ANY or ALL.');
 };
 

@@ -72,7 +72,7 @@ class Writer {
       () => 'true',
       () => `${text()} = ${text()}`,
       () => `${this.column(scope)} <> ${text()}`,
-      () => `${text()} like '%' || ${text()}`,
+      () => `${text()} like '%${this.pick(['a', '1', 'e'])}%'`,
       () => `(${condition()} or ${condition()})`,
       () => `not (${condition()})`,
       () => `exists (${this.select(scope, depth + 1, 1)})`,

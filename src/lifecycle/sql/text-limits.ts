@@ -1,8 +1,8 @@
 /** What is too deep for recursive parsers, found without recursion. */
 import {
   MAX_JSON_DEPTH,
-  MAX_REGEX_LENGTH,
-  MAX_REGEX_NESTING,
+  MAX_PATTERN_LENGTH,
+  MAX_PATTERN_PARTS,
   MAX_SQL_LENGTH,
   MAX_TEXT_NESTING,
 } from './limits.ts';
@@ -62,12 +62,12 @@ export function checkJsonDepth(text: string): void {
   }
 }
 
-/** Refuses a regular expression that is too long or nests too deep. */
-export function checkRegex(pattern: string): void {
-  if (pattern.length > MAX_REGEX_LENGTH) {
-    refuse(`A regular expression can have ${MAX_REGEX_LENGTH} characters.`);
+/** Refuses a regular expression, LIKE pattern or format that is too long or has too many parts. */
+export function checkPatternText(pattern: string): void {
+  if (pattern.length > MAX_PATTERN_LENGTH) {
+    refuse(`A pattern can have ${MAX_PATTERN_LENGTH} characters.`);
   }
-  if (nesting(pattern, '(', '') > MAX_REGEX_NESTING) {
-    refuse(`A regular expression can have ${MAX_REGEX_NESTING} parentheses.`);
+  if (pattern.split(/[(%]/).length - 1 > MAX_PATTERN_PARTS) {
+    refuse(`A pattern can have ${MAX_PATTERN_PARTS} parentheses or percent signs.`);
   }
 }

@@ -36,11 +36,11 @@ export function literalOf(value: unknown): string | null {
   return constant && isFields(constant.sval) ? textOf(constant.sval.sval) : null;
 }
 
-/** A whole number written as such, its sign included, or null. */
-export function integerOf(value: unknown): number | null {
+/** A number written as such, its sign included, or null. */
+export function numberOf(value: unknown): number | null {
   const expression = fieldsOf(value, 'A_Expr');
   if (expression && expression.lexpr === undefined && namesOf(expression.name)[0] === '-') {
-    const number = integerOf(expression.rexpr);
+    const number = numberOf(expression.rexpr);
     return number === null ? null : -number;
   }
   const constant = fieldsOf(value, 'A_Const');
