@@ -13,6 +13,8 @@ import { type Streaks, toStreaks } from './streaks.ts';
 
 /** Heartbeats that one answer classifies at most; the newest ones count. */
 export const WORK_TYPE_HEARTBEATS = 50_000;
+/** Heartbeats in which one answer looks for sessions at most; the newest ones count. */
+export const SESSION_HEARTBEATS = 50_000;
 /** Sessions listed in one answer (spec/codetrackr 1.2). */
 export const SESSIONS_LISTED = 20;
 const MINUTE_SECONDS = 60;
@@ -106,7 +108,11 @@ export function openAnswers(deps: { store: StatsStore; raw: RawStore; clock: Clo
 
   async function sessions(user: Asker, query: RangeQuery): Promise<Answer<'Sessions'>> {
     const range = await getRange(user, query);
-    const found = await raw.listSessionStarts(user.id, range, user.timeoutSeconds, SESSIONS_LISTED);
+    const found = await raw.listSessionStarts(user.id, range, user.timeoutSeconds, {
+      sessions: SESSIONS_LISTED,
+      heartbeats: SESSION_HEARTBEATS,
+    });
+    const coveredFrom = found[0]?.coveredFrom ?? null;
     const spans = toSessionSpans(
       found.map(({ start }) => start),
       range.end,
@@ -124,6 +130,7 @@ export function openAnswers(deps: { store: StatsStore; raw: RawStore; clock: Clo
         work_breakdown: session.workBreakdown,
       })),
       total_sessions: found[0]?.total ?? 0,
+      covered_from: coveredFrom === null ? null : toIso(coveredFrom),
     };
   }
 

@@ -165,7 +165,10 @@ test(
         const expected = await countRaw(person.id, span.start, span.end);
         const types = await raw.listWorkTypes(person.id, span, many);
         expect(types.reduce((total, { seconds }) => total + seconds, 0)).toBe(expected);
-        const found = await raw.listSessionStarts(person.id, span, 900, many);
+        const found = await raw.listSessionStarts(person.id, span, 900, {
+          sessions: many,
+          heartbeats: many,
+        });
         const spans = toSessionSpans(
           found.map(({ start }) => start),
           span.end,

@@ -79,7 +79,9 @@ export const Sessions = object({
       }),
     }),
   ),
+  /** In the range, or since `covered_from` when that is there. */
   total_sessions: Seconds,
+  covered_from: CoveredFrom,
 });
 
 export const Dashboard = object({

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
-import { SESSIONS_LISTED, WORK_TYPE_HEARTBEATS } from '../answers.ts';
+import { SESSION_HEARTBEATS, SESSIONS_LISTED, WORK_TYPE_HEARTBEATS } from '../answers.ts';
 import { Sessions, WorkTypes } from '../shapes.ts';
 import { type Beat, openTestStats, type Person, type TestStats } from '../testing.ts';
 
@@ -102,7 +102,7 @@ test('only so many sessions are listed, but all are counted', async () => {
   );
 });
 
-test('with too many heartbeats, work types cover the newest and say since when', async () => {
+test('with too many heartbeats, work types and sessions cover the newest and say since when', async () => {
   const person = await world.add();
   const first = NOON - WORK_TYPE_HEARTBEATS - 10;
   await world.database.run(
@@ -114,4 +114,12 @@ test('with too many heartbeats, work types cover the newest and say since when',
   const { total_seconds, covered_from } = await world.ask(WorkTypes, path, person);
   expect(total_seconds).toBe(WORK_TYPE_HEARTBEATS);
   expect(covered_from).toBe(new Date((first + 10) * 1_000).toISOString().replace('.000', ''));
+  // One long session, which is cut where the reading ends.
+  expect(SESSION_HEARTBEATS).toBe(WORK_TYPE_HEARTBEATS);
+  expect(await ask(person, '?start=2026-03-10')).toMatchObject({
+    sessions: [{ start: covered_from, duration_seconds: SESSION_HEARTBEATS }],
+    total_sessions: 1,
+    covered_from,
+  });
+  expect(await ask(person, '?start=2026-03-11T11:00:00Z')).toMatchObject({ covered_from: null });
 }, 60_000);

@@ -11,15 +11,15 @@ export interface RawStore {
   /** Seconds per work type in a span, over at most `limit` of its newest heartbeats. */
   listWorkTypes(userId: string, span: Span, limit: number): Promise<WorkTypeRow[]>;
   /**
-   * The newest sessions' first seconds, newest first, at most `limit`, with the number of all
-   * sessions in the span beside each. `timeout` in seconds.
+   * The newest sessions' first seconds, newest first, at most `sessions`, from at most
+   * `heartbeats` of the span's newest. `timeout` in seconds.
    */
   listSessionStarts(
     userId: string,
     span: Span,
     timeout: number,
-    limit: number,
-  ): Promise<{ start: number; total: number }[]>;
+    limits: { sessions: number; heartbeats: number },
+  ): Promise<SessionStart[]>;
   /** What happened in each span, per project, language and work type. */
   listActivity(userId: string, spans: readonly Span[]): Promise<ActivityRow[]>;
   /** Seconds per file in each span, most first, at most `limit` files a span. */
@@ -45,6 +45,14 @@ export interface WorkTypeRow {
   first: number;
 }
 
+export interface SessionStart {
+  start: number;
+  /** How many sessions there are in what was read. */
+  total: number;
+  /** Epoch second of the oldest heartbeat that was read, null when all were. */
+  coveredFrom: number | null;
+}
+
 export interface ActivityRow {
   /** Number of the span, from 1. */
   span: number;
@@ -60,7 +68,11 @@ export interface ActivityRow {
 
 const Int = Type.Integer();
 const WorkType = Type.Object({ type: Type.String(), seconds: Int, heartbeats: Int, first: Int });
-const SessionStart = Type.Object({ start: Int, total: Int });
+const SessionStartRow = Type.Object({
+  start: Int,
+  total: Int,
+  coveredFrom: Type.Union([Int, Type.Null()]),
+});
 const Activity = Type.Object({
   span: Int,
   project: Type.String(),
@@ -139,20 +151,26 @@ export function openRawStore(database: Database): RawStore {
       ),
 
     // A claim that fills the whole gap is work, however long; any other long gap is a pause.
-    // Without touchingHeartbeats: read in the index's order, a long history needs no sort.
-    listSessionStarts: (userId, { start, end }, timeout, limit) =>
+    // Of a history that is cut, the oldest heartbeat that was read begins a session.
+    listSessionStarts: (userId, { start, end }, timeout, { sessions, heartbeats }) =>
       database.list(
-        SessionStart,
-        `with chain as (
-          (select recorded_at, content_hash, duration_seconds from heartbeats
-            where user_id = $1 and recorded_at >= to_timestamp($2::bigint)
-              and recorded_at < to_timestamp($3::bigint)
-            order by recorded_at desc, content_hash desc)
+        SessionStartRow,
+        `with newest as materialized (
+          select recorded_at, content_hash, duration_seconds from heartbeats
+          where user_id = $1 and recorded_at >= to_timestamp($2::bigint)
+            and recorded_at < to_timestamp($3::bigint)
+          order by recorded_at desc, content_hash desc limit $6
+        ),
+        coverage as materialized (
+          select count(*) = $6 as is_cut, epoch_second(min(recorded_at)) as first from newest
+        ),
+        chain as (
+          select * from newest
           union all
           (select recorded_at, content_hash, duration_seconds from heartbeats
             where user_id = $1 and recorded_at < to_timestamp($2::bigint)
+              and not (select is_cut from coverage)
             order by recorded_at desc, content_hash desc limit 1)
-          order by recorded_at desc, content_hash desc
         ),
         paired as (
           select epoch_second(recorded_at) as at,
@@ -163,10 +181,12 @@ export function openRawStore(database: Database): RawStore {
             or epoch_second(recorded_at) + duration_seconds > $2::bigint
           window older as (order by recorded_at desc, content_hash desc)
         )
-        select greatest(at, $2::bigint) as start, count(*) over () as total from paired
+        select greatest(at, $2::bigint) as start, count(*) over () as total,
+          (select first from coverage where is_cut) as "coveredFrom"
+        from paired
         where before is null or (at - before > $4::integer and before + lasted < at)
         order by 1 desc limit $5`,
-        [userId, start, end, timeout, limit],
+        [userId, start, end, timeout, sessions, heartbeats],
       ),
 
     listActivity: (userId, spans) =>
