@@ -61,9 +61,10 @@ function DayOf({ date, today, now }: DayOfProps) {
         date=${date}
         seconds=${year.data.value || year.error.value ? shown?.total_seconds : undefined}
         whole=${day?.total_seconds}
-        usual=${usualOf(date, days)}
+        usual=${year.data.value && usualOf(date, days)}
         isOpen=${date >= today}
         isExplained=${isExplained}
+        isReloading=${resource.isReloading.value}
       />
       <${Chips} />
       ${failure && html`<${FailureNotice} error=${failure} onRetry=${resource.refresh} />`}

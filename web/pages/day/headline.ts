@@ -1,8 +1,7 @@
 import { html } from 'htm/preact';
 import { ChevronDown } from 'lucide';
-import { toAddress, useQuestion } from '../../figures/address.ts';
+import { useQuestion } from '../../figures/address.ts';
 import { describeChange } from '../../figures/change.ts';
-import { dayAddress } from '../../ui/address.ts';
 import { Duration } from '../../ui/duration.ts';
 import { formatCount, formatDate, formatDuration, formatExactDuration } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.ts';
@@ -14,21 +13,24 @@ interface HeadlineProps {
   seconds: number | undefined;
   /** Of the whole day, when filters show a part. */
   whole: number | undefined;
-  usual: Usual | null;
+  /** Null when there was no such day before, undefined when that is not known. */
+  usual: Usual | null | undefined;
   /** Today or later: the day is not over. */
   isOpen: boolean;
   isExplained: boolean;
+  /** While the number is still that of the day before. */
+  isReloading: boolean;
 }
 
 /** How long, against how long such a day usually is; and the way to the reasons. */
 export function Headline(props: HeadlineProps) {
-  const { date, seconds, whole, isExplained } = props;
-  const { query } = useQuestion();
+  const { seconds, whole, isExplained, isReloading } = props;
+  const { query, ask } = useQuestion();
   const next = new URLSearchParams(query);
   if (isExplained) next.delete('explain');
   else next.set('explain', 'yes');
   return html`
-    <div class="day-headline">
+    <div class="day-headline" aria-busy=${isReloading}>
       <div>
         <p class="today-number" data-testid="day-total">
           ${
@@ -43,14 +45,9 @@ export function Headline(props: HeadlineProps) {
         seconds !== undefined &&
         whole !== undefined &&
         html`
-          <a
-            class="btn day-explain"
-            href=${toAddress(dayAddress(date), next)}
-            aria-expanded=${isExplained}
-            role="button"
-          >
+          <button class="btn day-explain" type="button" aria-expanded=${isExplained} onClick=${() => ask(next)}>
             Explain this number <${Icon} of=${ChevronDown} size=${14} />
-          </a>
+          </button>
         `
       }
     </div>
@@ -62,7 +59,7 @@ function Compared({ date, seconds, whole, usual, isOpen }: HeadlineProps) {
   const weekday = formatDate(date, { weekday: 'long' });
   const part =
     whole !== undefined && whole !== seconds ? `of ${formatDuration(whole)} that day · ` : '';
-  if (!usual) return `${part}the first ${weekday} with heartbeats`;
+  if (!usual) return usual === null && seconds > 0 ? `${part}the first ${weekday} with time` : part;
   const title = `Average of the ${formatCount(usual.weeks, weekday)} before: ${formatExactDuration(usual.seconds)}`;
   const words =
     isOpen && seconds < usual.seconds
