@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia';
 import type { Bus } from '../base/bus.ts';
-import { AppError, messageOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { type Clock, SECOND_MS } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
@@ -67,9 +67,8 @@ export function openLifecycle(dependencies: LifecycleDependencies) {
 
   async function enable(userId: string, name: string): Promise<void> {
     const found = await findInstall(database, userId, name);
-    if (!found) throw new AppError('not_found', 'Plugin not found or not installed');
-    await strikes.clear({ userId, pluginId: found.plugin_id });
-    await installs.enable(userId, found.plugin_id);
+    if (found) await strikes.clear({ userId, pluginId: found.plugin_id });
+    await installs.enable(userId, name);
   }
 
   return {

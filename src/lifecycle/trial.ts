@@ -57,13 +57,14 @@ const isFields = (value: unknown): value is Record<string, unknown> =>
 /** The documented sample heartbeat, as if it came now. */
 export function toSampleHeartbeat(userId: string, now: number, given: unknown): HeartbeatEvent {
   const time = Math.floor(now / SECOND_MS);
-  const sample = { ...SAMPLE, time, ...(isFields(given) ? given : {}) };
-  return {
-    ...sample,
+  const sample = {
+    ...SAMPLE,
+    time,
     user_id: userId,
-    duration_seconds: Math.round(Number(sample.duration) || 0),
-    recorded_at: new Date(now).toISOString(),
+    duration_seconds: SAMPLE.duration,
+    recorded_at: new Date(time * SECOND_MS).toISOString(),
   };
+  return { ...sample, ...(isFields(given) ? given : {}) };
 }
 
 interface TrialsDependencies {
