@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from './base/resources.ts';
 import { bakeEmptyDatabase } from './db/bake.ts';
+import { collectBundled } from './plugins/bundled.ts';
 
 const root = join(import.meta.dir, '..');
 const PGLITE = 'node_modules/@electric-sql/pglite/dist';
@@ -18,6 +19,7 @@ const ASSETS = [
   'migrations',
   'build/web',
   'build/pgdata.tar.zst',
+  'build/plugins.json',
   `${PGLITE}/pglite.data`,
   `${PGLITE}/pglite.wasm`,
   `${PGLITE}/initdb.wasm`,
@@ -46,6 +48,8 @@ async function run(command: string[]): Promise<void> {
 
 async function buildAssets(): Promise<void> {
   await bakeEmptyDatabase(resources.emptyDatabase);
+  const bundled = collectBundled(join(root, 'plugins'));
+  await Bun.write(resources.bundledPlugins, JSON.stringify(bundled));
   if (existsSync(join(root, 'web/build.ts'))) await run(['web/build.ts']);
 }
 

@@ -35,7 +35,7 @@ const ARROWS: Record<string, readonly string[]> = {
   // The sandbox's child is this program under a hidden command.
   'src/main.ts': ['cli', 'sandbox'],
   'src/pg-worker.ts': ['base', 'db'],
-  'src/build.ts': ['base', 'db'],
+  'src/build.ts': ['base', 'db', 'plugins'],
 };
 
 interface SourceFile {

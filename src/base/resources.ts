@@ -19,6 +19,8 @@ export const resources = {
   /** A cleanly shut down, empty Postgres data directory, made by `src/build.ts`. */
   emptyDatabase: join(root, isCompiled ? 'pgdata.tar.zst' : 'build/pgdata.tar.zst'),
   databaseWorker: join(root, isCompiled ? 'pg-worker.ts' : 'src/pg-worker.ts'),
+  /** Plugins that come with the program, made by `src/build.ts`. */
+  bundledPlugins: join(root, isCompiled ? 'plugins.json' : 'build/plugins.json'),
   /** The sandbox's JavaScript engine. */
   quickjs: join(
     root,

@@ -61,7 +61,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
       .use(publishRoutes({ ...dependencies, publish, removal }))
       .use(installRoutes({ ...dependencies, installs }))
       .use(opinionRoutes({ ...dependencies, opinions }))
-      .use(moderationRoutes({ ...dependencies, removal }))
+      .use(moderationRoutes({ ...dependencies, removal, publish }))
       .use(panelRoutes({ ...dependencies, panels, installs }))
       .use(themeRoutes({ ...dependencies, themes }))
       .use(frameRoutes(dependencies)),

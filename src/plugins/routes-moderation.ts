@@ -2,11 +2,14 @@
 import { Elysia, t } from 'elysia';
 import type { Bus } from '../base/bus.ts';
 import { AppError } from '../base/errors.ts';
+import { resources } from '../base/resources.ts';
 import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { IdParameter, nullable, optionalBody, text } from '../users/route-schemas.ts';
+import { readBundled, seedStore } from './bundled.ts';
 import { listReports, resolveReport } from './opinion-store.ts';
 import { listEvery, saveBan } from './plugin-store.ts';
+import type { Publish } from './publish.ts';
 import type { Removal } from './removal.ts';
 import { MAX_LISTED_PLUGINS } from './routes-store.ts';
 import { StorePlugin, toStorePlugin } from './shapes.ts';
@@ -30,11 +33,19 @@ const Page = t.Object({
   offset: t.Optional(t.Integer({ minimum: 0 })),
 });
 
+const Seeded = t.Object({
+  status: t.String(),
+  published: t.Array(t.String()),
+  kept: t.Array(t.String()),
+  taken: t.Array(t.String()),
+});
+
 interface ModerationRoutesDependencies {
   guard: Guard;
   database: Database;
   bus: Bus;
   removal: Removal;
+  publish: Publish;
 }
 
 export function moderationRoutes(dependencies: ModerationRoutesDependencies) {
@@ -48,6 +59,14 @@ export function moderationRoutes(dependencies: ModerationRoutesDependencies) {
 
   return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireAdmin(request) }))
+    .post(
+      '/api/v1/store/admin/seed',
+      async ({ user }) => {
+        const bundled = readBundled(resources.bundledPlugins);
+        return { status: 'seeded', ...(await seedStore(dependencies, bundled, user.id)) };
+      },
+      { response: Seeded },
+    )
     .get(
       '/api/v1/store/admin/plugins',
       async ({ query: { limit = MAX_LISTED_PLUGINS, offset = 0 } }) => ({
