@@ -142,6 +142,15 @@ export function listInstalled(db: Queryable, userId: string): Promise<PluginRow[
   );
 }
 
+/** What somebody has published, in any state, by name. */
+export function listOf(db: Queryable, authorId: string): Promise<PluginRow[]> {
+  return db.list(
+    PluginRow,
+    `select ${columns} from ${source} where p.author_id = $1 order by p.name`,
+    [authorId],
+  );
+}
+
 /** What an author may write; `examined` is what was found in the script. */
 export interface SavedPlugin {
   name: string;

@@ -1,8 +1,10 @@
 /** Publishing and what authors may do with their own (spec/codetrackr 1.5). */
 import { Elysia, t } from 'elysia';
 import { AppError } from '../base/errors.ts';
+import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { IdParameter, nullable } from '../users/route-schemas.ts';
+import { listOf } from './plugin-store.ts';
 import type { Publish } from './publish.ts';
 import type { Removal } from './removal.ts';
 import { Access, StorePlugin, toAccess, toStorePlugin } from './shapes.ts';
@@ -31,11 +33,12 @@ const Status = t.Object({ status: t.String() });
 
 interface PublishRoutesDependencies {
   guard: Guard;
+  database: Database;
   publish: Publish;
   removal: Removal;
 }
 
-export function publishRoutes({ guard, publish, removal }: PublishRoutesDependencies) {
+export function publishRoutes({ guard, database, publish, removal }: PublishRoutesDependencies) {
   return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
     .post(
@@ -48,6 +51,11 @@ export function publishRoutes({ guard, publish, removal }: PublishRoutesDependen
         body: PublishBody,
         response: t.Object({ status: t.String(), plugin: StorePlugin, access: Access }),
       },
+    )
+    .get(
+      '/api/v1/store/my',
+      async ({ user }) => ({ plugins: (await listOf(database, user.id)).map(toStorePlugin) }),
+      { response: t.Object({ plugins: t.Array(StorePlugin) }) },
     )
     .delete(
       '/api/v1/store/my/:id',

@@ -320,6 +320,16 @@ describe('moderation', () => {
     expect(await seen()).toEqual([1, 1, 1, 200, 200, 200, 1]);
   });
 
+  test('authors see all their own, and why one was banned', async () => {
+    const busy = await here.addPerson();
+    const plugin = await here.publish(busy.key, { script: WIDGET });
+    const ban = `/store/admin/ban/${plugin.id}`;
+    await here.call('POST', ban, { key: admin.key, body: { reason: 'Broken.' } });
+    const mine = await here.call('GET', '/store/my', { key: busy.key });
+    expect(mine.json.plugins).toEqual([{ ...plugin, is_banned: true, ban_reason: 'Broken.' }]);
+    expect((await here.call('GET', '/store/my')).status).toBe(401);
+  });
+
   test('authors delete their own, administrators any, with everything people have of it', async () => {
     const own = await publish();
     await here.call('POST', `/store/install/${own.id}`, { key: person.key });
