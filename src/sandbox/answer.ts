@@ -1,20 +1,19 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { HostCall } from './contract.ts';
-import { ANSWER_BYTES } from './limits.ts';
+import { ALL_ANSWERS_BYTES, ANSWER_BYTES, CALLS_AT_ONCE } from './limits.ts';
 
 const Asked = Type.Tuple([Type.String(), Type.Array(Type.Unknown())]);
 
 /** An answer that makes the guest's call fail. */
-export const refusal = (name: string, message: string): string =>
-  JSON.stringify([0, name, message]);
+const refusal = (name: string, message: string): string => JSON.stringify([0, name, message]);
 
 /**
  * Asks the host what a guest wants to know. `json` is `[operation, arguments]`, the answer
  * `[1, value]` or `[0, name, message]`. Never rejects: what the host throws is the guest's to see,
  * by name and message only.
  */
-export async function answerTo(host: HostCall, json: string): Promise<string> {
+async function answerTo(host: HostCall, json: string): Promise<string> {
   try {
     const asked: unknown = JSON.parse(json);
     if (!Value.Check(Asked, asked)) return refusal('TypeError', 'This is no call of the host.');
@@ -25,4 +24,42 @@ export async function answerTo(host: HostCall, json: string): Promise<string> {
     if (error instanceof Error) return refusal(error.name, error.message);
     return refusal('Error', String(error));
   }
+}
+
+/** The answers to one run. */
+export interface Answers {
+  /** As text for the guest. Never rejects. */
+  answer(json: string): Promise<string>;
+}
+
+/**
+ * Asks for a few things at a time: a guest can start all its calls at once, and their answers must
+ * not all be in this process's memory before the first of them is counted.
+ */
+export function openAnswers(host: HostCall): Answers {
+  const waiting: (() => void)[] = [];
+  let underWay = 0;
+  let answeredBytes = 0;
+
+  async function ask(json: string): Promise<string> {
+    if (answeredBytes > ALL_ANSWERS_BYTES) {
+      return refusal('LimitError', `A run is told at most ${ALL_ANSWERS_BYTES} bytes by the host.`);
+    }
+    const answer = await answerTo(host, json);
+    answeredBytes += Buffer.byteLength(answer);
+    return answer;
+  }
+
+  return {
+    async answer(json) {
+      if (underWay < CALLS_AT_ONCE) underWay += 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      const answer = await ask(json);
+      // A call that waits takes over this one's place.
+      const next = waiting.shift();
+      if (next === undefined) underWay -= 1;
+      else next();
+      return answer;
+    },
+  };
 }

@@ -1,13 +1,16 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { type Engine, type Image, type Instance, openInstance } from './instance.ts';
+import {
+  type Engine,
+  type GuestCall,
+  type Image,
+  type Instance,
+  openInstance,
+} from './instance.ts';
 import { PRELUDE } from './prelude.ts';
 import type { SandboxProfile } from './profile.ts';
 
 /** Jobs of the promise queue that run before the clock is looked at. */
 const JOBS_PER_SLICE = 64;
-
-/** What the guest asks of its one host function. The answer is text for the guest. */
-export type GuestCall = (operation: string, text: string) => string;
 
 /** A fresh engine with the prelude in it, before any plugin. */
 export interface Guest {
@@ -35,11 +38,8 @@ export async function openGuest(engine: Engine, profile: SandboxProfile): Promis
   let isStopped: () => boolean = () => false;
   runtime.setInterruptHandler(() => isStopped());
 
-  // The engine's `typeof` and the reading of a string run no code of the guest.
-  const host = vm.newFunction('host', (operation, text) => {
-    if (vm.typeof(operation) !== 'string' || vm.typeof(text) !== 'string') return vm.undefined;
-    return vm.newString(answer(vm.getString(operation), vm.getString(text)));
-  });
+  instance.answerCalls((operation, text) => answer(operation, text));
+  const host = vm.newFunction('host', () => {});
   const factory = vm.unwrapResult(vm.evalCode(PRELUDE, 'prelude.js', { type: 'global' }));
   const blocking = profile.hostCalls === 'blocking' ? vm.true : vm.false;
   const entry = vm.unwrapResult(vm.callFunction(factory, vm.undefined, host, blocking));

@@ -1,7 +1,10 @@
 import base from '@jitl/quickjs-wasmfile-release-sync';
 import {
-  type EmscriptenModule,
+  type JSContextPointer,
+  type JSValueConstPointer,
   newQuickJSWASMModuleFromVariant,
+  type OwnedHeapCharPointer,
+  type QuickJSEmscriptenModule,
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
 
@@ -28,6 +31,9 @@ export interface Image {
   readonly bytes: number;
 }
 
+/** What the guest asks of its one host function. The answer is text for the guest. */
+export type GuestCall = (operation: string, text: string) => string;
+
 /** The compiled engine. */
 export interface Engine {
   module: WebAssembly.Module;
@@ -36,6 +42,8 @@ export interface Engine {
 
 export interface Instance {
   quickjs: QuickJSWASMModule;
+  /** Has every call of a host function answered by this one. */
+  answerCalls(answer: GuestCall): void;
   /** Counts how often the guest has asked for the time. */
   clockReads(): number;
   capture(): Image;
@@ -66,7 +74,7 @@ export async function openInstance(
   const maximum = Math.max(INITIAL_PAGES, wanted);
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
   const clock = { reads: 0 };
-  const { quickjs } = await load(module, memory, clock);
+  const { quickjs, emscripten } = await load(module, memory, clock);
   const staticsEnd = layout.heapStart - C_STACK_BYTES + PAGE_BYTES;
   const { heapStart } = layout;
   const zone = new Uint8Array(STACK_ZONE_BYTES);
@@ -87,6 +95,7 @@ export async function openInstance(
   return {
     quickjs,
     clockReads: () => clock.reads,
+    answerCalls: (answer) => answerCalls(quickjs, emscripten, answer),
     capture() {
       const statics = new Uint8Array(memory.buffer.slice(0, staticsEnd));
       const heap = new Uint8Array(memory.buffer.slice(heapStart, heapEnd()));
@@ -106,7 +115,7 @@ export async function openInstance(
 
 interface Loaded {
   quickjs: QuickJSWASMModule;
-  emscripten: EmscriptenModule;
+  emscripten: QuickJSEmscriptenModule;
 }
 
 async function load(
@@ -114,7 +123,7 @@ async function load(
   memory: WebAssembly.Memory,
   clock: { reads: number },
 ): Promise<Loaded> {
-  let emscripten: EmscriptenModule | undefined;
+  let emscripten: QuickJSEmscriptenModule | undefined;
   const quickjs = await newQuickJSWASMModuleFromVariant({
     ...base,
     async importModuleLoader() {
@@ -139,6 +148,49 @@ async function load(
   });
   if (emscripten === undefined) throw new Error('The engine did not start.');
   return { quickjs, emscripten };
+}
+
+const STRING = 'string';
+
+/**
+ * The library would make some twenty objects and a generator for every call; here it is two strings
+ * in and one out. What is no string is not looked at: the engine's `typeof` and the reading of a
+ * string run no code of the guest.
+ */
+function answerCalls(
+  quickjs: QuickJSWASMModule,
+  emscripten: QuickJSEmscriptenModule,
+  answer: GuestCall,
+): void {
+  const ffi = quickjs.getFFI();
+
+  function read(context: JSContextPointer, value: JSValueConstPointer): string {
+    const type = ffi.QTS_Typeof(context, value);
+    const isString = emscripten.UTF8ToString(type) === STRING;
+    emscripten._free(type);
+    if (!isString) return '';
+    const characters = ffi.QTS_GetString(context, value);
+    const text = emscripten.UTF8ToString(characters);
+    ffi.QTS_FreeCString(context, characters);
+    return text;
+  }
+
+  emscripten.callbacks = {
+    ...emscripten.callbacks,
+    callFunction(_asyncify, context, _this, _count, args) {
+      const operation = read(context, ffi.QTS_ArgvGetJSValueConstPointer(args, 0));
+      const given = read(context, ffi.QTS_ArgvGetJSValueConstPointer(args, 1));
+      const text = answer(operation, given);
+      const bytes = emscripten.lengthBytesUTF8(text) + 1;
+      // Pointers are numbers to the engine; the library's types tell them apart.
+      const copy = emscripten._malloc(bytes) as OwnedHeapCharPointer;
+      if (copy === 0) throw new Error('No memory is left for an answer.');
+      emscripten.stringToUTF8(text, copy, bytes);
+      const value = ffi.QTS_NewString(context, copy);
+      emscripten._free(copy);
+      return value;
+    },
+  };
 }
 
 type OnInstance = (instance: WebAssembly.Instance) => void;
@@ -182,7 +234,7 @@ const PROBE_BYTES = MIB;
  * The build exports neither, so it is measured: of the words below the heap that rise with every
  * large allocation beyond the allocated block, the end of the heap is the largest.
  */
-function findLayout(emscripten: EmscriptenModule, memory: WebAssembly.Memory): Layout {
+function findLayout(emscripten: QuickJSEmscriptenModule, memory: WebAssembly.Memory): Layout {
   const first = emscripten._malloc(16);
   const heapStart = first - (first % BLOCK_BYTES);
   const statics = heapStart - C_STACK_BYTES + PAGE_BYTES;

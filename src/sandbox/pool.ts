@@ -1,11 +1,10 @@
 import { Value } from '@sinclair/typebox/value';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
-import { answerTo, refusal } from './answer.ts';
+import { type Answers, openAnswers } from './answer.ts';
 import type { GuestError, SandboxStatistics, Usage } from './contract.ts';
 import { FRAME, type Frame, parseAddressed, toAddressed } from './frames.ts';
 import { failures } from './guest-error.ts';
-import { ALL_ANSWERS_BYTES } from './limits.ts';
 import { type ChildProcess, openChildProcess } from './process.ts';
 import type { SandboxProfile } from './profile.ts';
 import { openFairQueue } from './queue.ts';
@@ -66,7 +65,7 @@ interface Current {
   run: number;
   startedAt: number;
   hostCalls: number;
-  answeredBytes: number;
+  answers: Answers;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -140,7 +139,7 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
       run: worker.runs,
       startedAt: clock(),
       hostCalls: 0,
-      answeredBytes: 0,
+      answers: openAnswers(task.host),
       timer,
     };
     worker.current = current;
@@ -192,11 +191,7 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     const { run, call: id, text: json } = parseAddressed(text);
     if (run !== current.run) return;
     current.hostCalls += 1;
-    const answer =
-      current.answeredBytes > ALL_ANSWERS_BYTES
-        ? refusal('LimitError', `A run is told at most ${ALL_ANSWERS_BYTES} bytes by the host.`)
-        : await answerTo(current.task.host, json);
-    current.answeredBytes += Buffer.byteLength(answer);
+    const answer = await current.answers.answer(json);
     if (worker.current !== current || worker.end !== null) return;
     worker.process.send(FRAME.answer, toAddressed({ run, call: id, text: answer }));
   }
