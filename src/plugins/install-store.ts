@@ -42,25 +42,6 @@ export function findRunning(
   );
 }
 
-export const InstallRow = Type.Object({
-  user_id: Type.String(),
-  plugin_id: Type.String(),
-  name: Type.String(),
-});
-export type InstallRow = Static<typeof InstallRow>;
-
-/** Everybody's installs that define a hook and are not disabled; accounts that are, do not count. */
-export function listWithHook(db: Queryable, hook: string): Promise<InstallRow[]> {
-  return db.list(
-    InstallRow,
-    `select r.user_id, r.plugin_id, r.name from running_plugins r
-     join users u on u.id = r.user_id and u.disabled_at is null
-     where r.script is not null and r.disabled_reason is null and $1 = any(r.hooks)
-     order by r.plugin_id, r.user_id`,
-    [hook],
-  );
-}
-
 /** Ids of what can be installed, by name. */
 export async function findInstallable(
   db: Queryable,

@@ -8,11 +8,9 @@ import {
   deleteInstall,
   findInstallable,
   findRunning,
-  type InstallRow,
   insertInstall,
   isInstallable,
   listRunning,
-  listWithHook,
   type RunningRow,
   saveAccepted,
   saveDisabled,
@@ -46,8 +44,6 @@ export interface Installs {
   listFor(userId: string): Promise<InstalledPlugin[]>;
   /** As `listFor`, one of them; null also when it is banned. */
   find(userId: string, name: string): Promise<InstalledPlugin | null>;
-  /** Everybody's installs that define this hook and are not disabled, without their scripts. */
-  listWithHook(hook: string): Promise<{ userId: string; pluginId: string; name: string }[]>;
   /** With what its description names. Throws `forbidden` (banned, unknown) and `invalid` (limits). */
   add(userId: string, pluginId: string): Promise<void>;
   /** Also when it is not installed; `isPurged`: settings and keys go too. */
@@ -71,12 +67,6 @@ const toInstalled = (row: RunningRow): InstalledPlugin => ({
   isDisabled: row.disabled_reason !== null,
   disabledReason: row.disabled_reason,
   installedAt: row.installed_at,
-});
-
-const toInstall = ({ user_id, plugin_id, name }: InstallRow) => ({
-  userId: user_id,
-  pluginId: plugin_id,
-  name,
 });
 
 /** The plugin and what it needs, nearest first; circles end. */
@@ -110,8 +100,6 @@ export function openInstalls({ database, bus, clock, removeKeys }: InstallsDepen
       const row = await findRunning(database, userId, name);
       return row && toInstalled(row);
     },
-
-    listWithHook: async (hook) => (await listWithHook(database, hook)).map(toInstall),
 
     async add(userId, pluginId) {
       await database.transaction(async (tx) => {
