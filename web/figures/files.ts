@@ -21,7 +21,10 @@ export function Files({ files, total, span, note }: FilesProps) {
   const isOpen = useSignal(false);
   const shared = sharedFolder(files.map(({ file }) => file));
   const longest = files[0]?.seconds ?? 0;
-  const listed = isOpen.value ? files : files.slice(0, SHOWN_AT_FIRST[span]);
+  const limit = SHOWN_AT_FIRST[span];
+  /** A rest of one would save nothing. */
+  const hidden = files.length > limit + 1 ? files.length - limit : 0;
+  const listed = isOpen.value || hidden === 0 ? files : files.slice(0, limit);
   return html`
     <${Figure}
       title="Files"
@@ -54,7 +57,7 @@ export function Files({ files, total, span, note }: FilesProps) {
         })}
       </ol>
       ${
-        files.length > SHOWN_AT_FIRST[span] &&
+        hidden > 0 &&
         html`
           <button
             class="ranked-rest"
@@ -64,7 +67,7 @@ export function Files({ files, total, span, note }: FilesProps) {
               isOpen.value = !isOpen.value;
             }}
           >
-            ${isOpen.value ? 'Show fewer' : `Show ${files.length - SHOWN_AT_FIRST[span]} more`}
+            ${isOpen.value ? 'Show fewer' : `Show ${hidden} more`}
           </button>
         `
       }

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { useApp } from '../app.ts';
 import { toAddress } from '../figures/address.ts';
 import { Chips } from '../figures/chips.ts';
-import { Nothing } from '../figures/empty.ts';
+import { FirstSteps, Nothing } from '../figures/empty.ts';
 import { readNarrowing } from '../figures/question.ts';
 import { readAsked } from '../figures/range.ts';
 import { RangeSwitch } from '../figures/range-switch.ts';
@@ -14,7 +14,7 @@ import { useLiveResource } from '../ui/live-resource.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { useNow } from '../ui/now.ts';
 import { localDate } from '../ui/zone.ts';
-import type { Day, ProjectList } from '../wire.ts';
+import type { Day, LatestHeartbeat, ProjectList } from '../wire.ts';
 import { List } from './projects/list.ts';
 import { findProjects, readSort, type Sort } from './projects/sorted.ts';
 
@@ -67,7 +67,7 @@ export function Page() {
           <div class="range-content" aria-busy=${resource.isReloading.value}>
             ${
               list.count === 0
-                ? html`<${Nothing} now=${now} isFiltered=${narrowing.length > 0} />`
+                ? html`<${NoProjects} now=${now} isFiltered=${narrowing.length > 0} />`
                 : found.length === 0
                   ? html`<${NoneFound} words=${words} onClear=${() => view('q', '')} />`
                   : html`<${List} ...${{ list, sort, now }} projects=${found} onSort=${(by: Sort) => view('sort', by === 'time' ? '' : by)} />`
@@ -78,6 +78,16 @@ export function Page() {
       ${!list && !failure && html`<div class="card projects-waiting skeleton-block" role="status" aria-label="Loading"></div>`}
     </div>
   `;
+}
+
+/** None in this range, or none at all because nothing ever arrived. */
+function NoProjects({ now, isFiltered }: { now: number; isFiltered: boolean }) {
+  const answer = useLiveResource<{ heartbeat: LatestHeartbeat | null }>('api/v1/heartbeats/latest');
+  const latest = answer.data.value?.heartbeat;
+  if (latest === undefined) return null;
+  return latest
+    ? html`<${Nothing} now=${now} isFiltered=${isFiltered} />`
+    : html`<${FirstSteps} now=${now} />`;
 }
 
 function NoneFound({ words, onClear }: { words: string; onClear: () => void }) {

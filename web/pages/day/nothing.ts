@@ -29,13 +29,14 @@ export function NothingThatDay({ date, today, isFiltered, before }: NothingProps
       ${
         before
           ? html`<p>The last time before was ${formatDate(before.date, { weekday: 'long', day: 'numeric', month: 'long' })}: ${formatDuration(before.seconds)}.</p>`
-          : html`<p>No heartbeat of the year before it counted either.</p>`
+          : html`<p>Nor was there any time in the year before it.</p>`
       }
       ${
         isFiltered
           ? html`<a class="btn" href=${addressOf(clearFilters(query))}>Clear filters</a>`
-          : before &&
-            html`<a class="btn" href=${toAddress(dayAddress(before.date), query)}>Show that day</a>`
+          : before
+            ? html`<a class="btn" href=${toAddress(dayAddress(before.date), query)}>Show that day</a>`
+            : html`<a class="btn" href="connect">Connect an editor</a>`
       }
     </section>
   `;

@@ -25,7 +25,9 @@ interface SessionsProps {
 export function Sessions({ day, shown, bounds, view, projectMark }: SessionsProps) {
   const isOpen = useSignal(false);
   const sessions = shown.sessions.filter(({ seconds }) => seconds > 0);
-  const listed = isOpen.value ? sessions : sessions.slice(0, SHOWN_AT_FIRST);
+  /** A rest of one would save nothing. */
+  const hidden = sessions.length > SHOWN_AT_FIRST + 1 ? sessions.length - SHOWN_AT_FIRST : 0;
+  const listed = isOpen.value || hidden === 0 ? sessions : sessions.slice(0, SHOWN_AT_FIRST);
   const zone = day.timezone;
   return html`
     <${Figure}
@@ -65,7 +67,7 @@ export function Sessions({ day, shown, bounds, view, projectMark }: SessionsProp
         })}
       </ol>
       ${
-        sessions.length > SHOWN_AT_FIRST &&
+        hidden > 0 &&
         html`
           <button
             class="ranked-rest"
@@ -75,7 +77,7 @@ export function Sessions({ day, shown, bounds, view, projectMark }: SessionsProp
               isOpen.value = !isOpen.value;
             }}
           >
-            ${isOpen.value ? 'Show fewer' : `Show ${sessions.length - SHOWN_AT_FIRST} more`}
+            ${isOpen.value ? 'Show fewer' : `Show ${hidden} more`}
           </button>
         `
       }
