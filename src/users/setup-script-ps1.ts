@@ -1,6 +1,7 @@
 /**
  * The set-up command for Windows: `irm …/setup.ps1?token=… | iex`. Kept to what PowerShell 5.1 has,
- * without prompts: `iex` takes no arguments, so the page's choice comes in the address.
+ * without prompts: `iex` takes no arguments, so the page's choice comes in the address. Bodies go
+ * out as bytes, because 5.1 sends text as Latin-1.
  */
 export const POWERSHELL_SCRIPT = String.raw`# Connects this machine's WakaTime plugins to Hearthbeat.
 & {
@@ -30,7 +31,8 @@ export const POWERSHELL_SCRIPT = String.raw`# Connects this machine's WakaTime p
 
   $machine = [string]$env:COMPUTERNAME
   if (-not $machine) { $machine = [System.Environment]::MachineName }
-  $answer = Invoke-RestMethod -Method Post -Uri "$url/api/v1/setup/key" -ContentType 'text/plain' -Headers @{ 'X-Setup-Token' = $token } -Body $machine
+  $utf8 = New-Object System.Text.UTF8Encoding $false
+  $answer = Invoke-RestMethod -Method Post -Uri "$url/api/v1/setup/key" -ContentType 'text/plain; charset=utf-8' -Headers @{ 'X-Setup-Token' = $token } -Body ($utf8.GetBytes($machine))
   $key = ([string]$answer).Trim()
   if ($key -notlike 'waka_*') { throw "$url did not answer as Hearthbeat does" }
 
@@ -62,11 +64,11 @@ export const POWERSHELL_SCRIPT = String.raw`# Connects this machine's WakaTime p
     Copy-Item -LiteralPath $config -Destination $backup
     Write-Host "Kept the former settings: $backup"
   }
-  [System.IO.File]::WriteAllLines($config, $result.ToArray(), (New-Object System.Text.UTF8Encoding $false))
+  [System.IO.File]::WriteAllLines($config, $result.ToArray(), $utf8)
   Write-Host "Wrote $config ($mode): heartbeats go to $url"
 
   $body = @{ project = 'Hearthbeat set-up'; editor = 'Set-up command'; os = 'Windows'; machine = $machine; duration = 0 } | ConvertTo-Json
-  Invoke-RestMethod -Method Post -Uri "$url/api/v1/heartbeat" -ContentType 'application/json' -Headers @{ 'X-API-Key' = $key } -Body $body | Out-Null
+  Invoke-RestMethod -Method Post -Uri "$url/api/v1/heartbeat" -ContentType 'application/json; charset=utf-8' -Headers @{ 'X-API-Key' = $key } -Body ($utf8.GetBytes($body)) | Out-Null
   Write-Host 'Sent a test heartbeat: it arrived. Restart your editors, then write code.'
 }
 `;
