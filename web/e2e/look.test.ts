@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { findViolations } from './axe.ts';
 import { launchBrowser, openWatchedPage } from './browser.ts';
+import { isTooWide, photograph, SIZES, THEMES } from './camera.ts';
 import { makeDemoHeartbeats } from './demo-heartbeats.ts';
 import { sendImport } from './editor.ts';
 import { makeKey, setUp } from './person.ts';
@@ -15,13 +16,6 @@ import { findZoneAtHour } from './zones.ts';
  * at, nothing serious from axe, no sideways scrolling, a quiet console.
  */
 const PICTURES = join(import.meta.dir, '../../build/screenshots');
-const THEMES = ['dark', 'light'] as const;
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
-const PHONE_WIDTH = 480;
-const NARROWEST_WIDTH = 360;
 const TEST_LIMIT_MS = 120_000;
 
 /** Evening, whenever this runs: a day with something in it. */
@@ -70,7 +64,7 @@ async function look(scene: Scene): Promise<void> {
       });
       const { page, complaints } = await openWatchedPage(context, new URL(program.url).origin);
       await show(page, scene);
-      await photograph(page, `${scene.name}-${viewport.width}-${colorScheme}`);
+      await photograph(page, join(PICTURES, `${scene.name}-${viewport.width}-${colorScheme}.png`));
       const seen = {
         violations: await findViolations(page),
         isTooWide: await isTooWide(page, viewport.width),
@@ -94,26 +88,6 @@ async function show(page: Page, scene: Scene): Promise<void> {
   await page.getByText(scene.awaits).first().waitFor();
   await page.locator('.skeleton-block').first().waitFor({ state: 'detached' });
   await page.evaluate(() => document.fonts.ready);
-}
-
-/** The whole page in one picture: as high as it is, so that what is fixed stays at the edge. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const viewport = page.viewportSize();
-  if (!viewport) throw new Error('the page has no size');
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
-}
-
-/** Whether the page scrolls sideways, on a phone also on the narrowest. */
-async function isTooWide(page: Page, width: number): Promise<boolean> {
-  const widths = width < PHONE_WIDTH ? [width, NARROWEST_WIDTH] : [width];
-  for (const each of widths) {
-    await page.setViewportSize({ width: each, height: 800 });
-    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (needed > each) return true;
-  }
-  return false;
 }
 
 const scenesWithoutAccount: Scene[] = [
@@ -158,6 +132,43 @@ const scenes: Scene[] = [
         route.fulfill({ status: 503, json: { error: 'The database is away. Try again soon.' } }),
       );
       await page.reload();
+    },
+  },
+  {
+    name: 'overview-hour',
+    path: '?range=90d&weekday=2&hour=10&project=compiler',
+    awaits: 'Kind of work',
+  },
+  { name: 'overview-nothing', path: '?range=30d&project=nowhere', awaits: 'Clear filters' },
+  {
+    name: 'overview-no-year',
+    path: '',
+    awaits: 'Try again',
+    isLoud: true,
+    async act(page) {
+      await page.route('**/stats/heatmap*', (route) =>
+        route.fulfill({ status: 503, json: { error: 'The database is away. Try again soon.' } }),
+      );
+      await page.reload();
+    },
+  },
+  {
+    name: 'search',
+    path: '',
+    awaits: 'compiler',
+    async act(page) {
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('combobox', { name: 'Search pages' }).fill('co');
+      await page.getByRole('option', { name: 'compiler Project' }).waitFor();
+    },
+  },
+  {
+    name: 'shortcuts',
+    path: '',
+    awaits: 'Keyboard shortcuts',
+    act: async (page) => {
+      await page.getByTestId('today').waitFor();
+      await page.keyboard.press('?');
     },
   },
   {

@@ -27,7 +27,7 @@ export function Today({ day, isUnknown, latest, now, date }: TodayProps) {
           <h1 class="today-title" id="today-title" tabindex="-1">
             <a href=${dayAddress(date)}>Today</a>
           </h1>
-          <p class="today-number" data-testid="today">
+          <p class="today-number">
             <${TodayNumber} seconds=${day?.total_seconds} isUnknown=${isUnknown} />
           </p>
         </div>
@@ -47,8 +47,12 @@ interface TodayNumberProps {
 function TodayNumber({ seconds, isUnknown }: TodayNumberProps) {
   if (seconds !== undefined) {
     return html`
-      <${Hint} text=${formatExactDuration(seconds)}><${Duration} seconds=${seconds} isPlain /></>
+      <${Hint} text=${formatExactDuration(seconds)}>
+        <span data-testid="today"><${Duration} seconds=${seconds} isPlain /></span>
+      </>
     `;
   }
-  return isUnknown ? html`<span>–</span>` : html`<span class="skeleton">0h 00m</span>`;
+  return isUnknown
+    ? html`<span data-testid="today">–</span>`
+    : html`<span class="skeleton">0h 00m</span>`;
 }
