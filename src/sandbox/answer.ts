@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { HostCall } from './contract.ts';
-import { ALL_ANSWERS_BYTES, ANSWER_BYTES, CALLS_AT_ONCE } from './limits.ts';
+import { ALL_ANSWERS_BYTES, ANSWER_BYTES, HOST_CALLS_AT_ONCE } from './limits.ts';
 
 const Asked = Type.Tuple([Type.String(), Type.Array(Type.Unknown())]);
 
@@ -30,6 +30,8 @@ async function answerTo(host: HostCall, json: string): Promise<string> {
 export interface Answers {
   /** As text for the guest. Never rejects. */
   answer(json: string): Promise<string>;
+  /** The run was stopped: what has not been asked is not asked any more. */
+  close(): void;
 }
 
 /**
@@ -40,8 +42,10 @@ export function openAnswers(host: HostCall): Answers {
   const waiting: (() => void)[] = [];
   let underWay = 0;
   let answeredBytes = 0;
+  let isClosed = false;
 
   async function ask(json: string): Promise<string> {
+    if (isClosed) return refusal('Error', 'The run is over.');
     if (answeredBytes > ALL_ANSWERS_BYTES) {
       return refusal('LimitError', `A run is told at most ${ALL_ANSWERS_BYTES} bytes by the host.`);
     }
@@ -52,7 +56,7 @@ export function openAnswers(host: HostCall): Answers {
 
   return {
     async answer(json) {
-      if (underWay < CALLS_AT_ONCE) underWay += 1;
+      if (underWay < HOST_CALLS_AT_ONCE) underWay += 1;
       else await new Promise<void>((resolve) => waiting.push(resolve));
       const answer = await ask(json);
       // A call that waits takes over this one's place.
@@ -60,6 +64,9 @@ export function openAnswers(host: HostCall): Answers {
       if (next === undefined) underWay -= 1;
       else next();
       return answer;
+    },
+    close() {
+      isClosed = true;
     },
   };
 }

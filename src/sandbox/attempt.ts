@@ -21,8 +21,8 @@ export interface Attempt {
   /** Gives another reason why it failed. */
   amend(error: GuestError): void;
   ending(): Ending | null;
-  /** It threw null, as the engine itself does when no memory is left for an error. */
-  hasThrownNull(): boolean;
+  /** What it threw says nothing, as when no memory is left for an error. */
+  isMute(): boolean;
   /** Whether the next evaluation of the same text may go differently. */
   varies(): boolean;
   /** Host calls whose answers have not come. */
@@ -43,8 +43,8 @@ interface AttemptOptions {
 
 const DescribedShape = Type.Tuple([Type.String(), Type.String(), Type.String()]);
 
-/** As the prelude describes it. */
-const THROWN_NULL = '["Error","null",""]';
+/** As the prelude describes what it cannot describe. */
+const MUTE = ['["Error","null",""]', '["InternalError","[cannot be shown]"'];
 
 function parseDescribed(text: string): Described {
   const described: unknown = JSON.parse(text);
@@ -61,7 +61,7 @@ export function openAttempt(options: AttemptOptions): Attempt {
   let ending: Ending | null = null;
   let isInterrupted = false;
   let varies = false;
-  let hasThrownNull = false;
+  let isMute = false;
   let hostCalls = 0;
   let argumentBytes = 0;
 
@@ -126,7 +126,7 @@ export function openAttempt(options: AttemptOptions): Attempt {
         }
         return '';
       case 'failed':
-        hasThrownNull = text === THROWN_NULL;
+        isMute = MUTE.some((start) => text.startsWith(start));
         end({ ok: false, error: toGuestError(parseDescribed(text)) });
         return '';
       case 'absent':
@@ -147,7 +147,7 @@ export function openAttempt(options: AttemptOptions): Attempt {
     },
     waiting,
     varies: () => varies,
-    hasThrownNull: () => hasThrownNull,
+    isMute: () => isMute,
     ending: () => (isInterrupted ? { ok: false, error: failures.outOfTime(limitMs) } : ending),
     report: () => ({ logs: book.lines, droppedLogs: book.dropped(), hostCalls }),
   };

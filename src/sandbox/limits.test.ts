@@ -10,6 +10,7 @@ import {
   ERROR_NAME_CHARACTERS,
   ERROR_STACK_CHARACTERS,
   HOST_CALLS,
+  HOST_CALLS_AT_ONCE,
   INSPECTION_LIMIT_MS,
   LOG_CHARACTERS,
   LOG_LINE_CHARACTERS,
@@ -178,6 +179,43 @@ test('what all host calls of a run carry, and what all answers do', async () => 
   expect(resultOf(await runHook(hear(Math.floor(ALL_ANSWERS_BYTES / 1e6) - 1), told))).toBe('done');
   const error = failureOf(await runHook(hear(Math.ceil(ALL_ANSWERS_BYTES / 1e6) + 2), told));
   expect(error.kind).toBe('limit');
+});
+
+test('so many host calls are under way at once', async () => {
+  const now = { open: 0, most: 0 };
+  const host = async () => {
+    now.open += 1;
+    now.most = Math.max(now.most, now.open);
+    await Bun.sleep(5);
+    now.open -= 1;
+  };
+  const body = `await Promise.all(Array.from({ length: 50 }, () => ctx.redis.get('a'))); return 'done'`;
+  expect(resultOf(await runHook(body, { host }))).toBe('done');
+  expect(now.most).toBe(HOST_CALLS_AT_ONCE);
+});
+
+test('what a run that was stopped had still to ask is not asked', async () => {
+  let made = 0;
+  const host = async () => {
+    made += 1;
+    await Bun.sleep(100);
+  };
+  const body = "await Promise.all(Array.from({ length: 200 }, () => ctx.redis.get('a')))";
+  expect(failureOf(await runHook(body, { host, limitMs: 250 })).kind).toBe('timeout');
+  await Bun.sleep(300);
+  expect(made).toBeWithin(HOST_CALLS_AT_ONCE, 10 * HOST_CALLS_AT_ONCE);
+});
+
+test('a flood of large answers costs the server no more than their bound', async () => {
+  let made = 0;
+  const host = async () => {
+    made += 1;
+    return 'x'.repeat(1e6);
+  };
+  const body = "await Promise.allSettled(Array.from({ length: 900 }, () => ctx.redis.get('a')))";
+  const outcome = await runHook(body, { host, limitMs: 3_000 });
+  expect(outcome.usage.ms).toBeLessThan(4_000);
+  expect(made).toBeLessThan(ALL_ANSWERS_BYTES / 1e6 + HOST_CALLS_AT_ONCE + 2);
 });
 
 test('the name of what is not there', async () => {

@@ -11,8 +11,8 @@ export const ARGUMENT_BYTES = MIB;
 /** What the host answers to one call, as JSON. */
 export const ANSWER_BYTES = 4 * MIB;
 export const HOST_CALLS = 1_000;
-/** Host calls of one run that the host works on at the same time; the others wait for their turn. */
-export const CALLS_AT_ONCE = 8;
+/** Of one run: more wait until others are answered. */
+export const HOST_CALLS_AT_ONCE = 8;
 /** All calls of a run together, and all answers. */
 export const ALL_ARGUMENTS_BYTES = 32 * MIB;
 export const ALL_ANSWERS_BYTES = 32 * MIB;

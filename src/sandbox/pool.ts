@@ -212,6 +212,8 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     clearTimeout(current.timer);
     worker.current = null;
     counts.running -= 1;
+    // What a good run asked for without waiting is done all the same.
+    if (strike) current.answers.close();
     queue.finish(current.task, ms, strike);
   }
 

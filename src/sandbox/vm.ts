@@ -73,7 +73,7 @@ function openRunner(guest: Guest, profile: SandboxProfile): Runner {
       isBroken = true;
       attempt.end({ ok: false, error: toFault(error) });
     }
-    if (attempt.hasThrownNull() && instance.hasGrown()) attempt.amend(failures.outOfMemory());
+    if (attempt.isMute() && instance.hasGrown()) attempt.amend(failures.outOfMemory());
   }
 
   function toFault(error: unknown): GuestError {
