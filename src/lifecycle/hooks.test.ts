@@ -9,16 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Keeps what it gets under a running number. */
+/** Keeps what it gets under a running number, and then the number. */
 const DIARY = `
-async function on_heartbeat(ctx, heartbeat) {
-  const n = await ctx.redis.incr('count');
-  await ctx.redis.set('beat-' + n, JSON.stringify(heartbeat));
+async function write(ctx, counter, entry, value) {
+  const n = Number(await ctx.redis.get(counter)) + 1;
+  await ctx.redis.set(entry + '-' + n, JSON.stringify(value));
+  await ctx.redis.incr(counter);
 }
-async function on_tick(ctx, tick) {
-  const n = await ctx.redis.incr('ticks');
-  await ctx.redis.set('tick-' + n, JSON.stringify(tick));
-}
+async function on_heartbeat(ctx, heartbeat) { await write(ctx, 'count', 'beat', heartbeat); }
+async function on_tick(ctx, tick) { await write(ctx, 'ticks', 'tick', tick); }
 async function on_install(ctx) { await ctx.redis.incr('installs'); }`;
 
 const nowSeconds = () => Math.floor(Date.now() / 1_000);
