@@ -4,12 +4,13 @@ import { type Bus, openLocalBus } from './base/bus.ts';
 import type { Config } from './base/config.ts';
 import { prepareDataDirectory } from './base/data-directory.ts';
 import { AppError } from './base/errors.ts';
+import type { Finding } from './base/finding.ts';
 import type { Log } from './base/log.ts';
 import { openClientAddresses } from './base/net.ts';
-import { openRedisBus } from './base/redis-bus.ts';
 import { resources } from './base/resources.ts';
 import { type Clock, SECOND_MS, systemClock } from './base/time.ts';
 import { type Database, isTransient, openDatabase } from './db/database.ts';
+import { diagnoseDatabase } from './db/diagnose.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { openServer as openDatabaseServer } from './db/engine.ts';
 import { openKeyValue } from './db/key-value.ts';
@@ -29,6 +30,7 @@ import { openRequests } from './http/requests.ts';
 import { openServer } from './http/server.ts';
 import { openLifecycle } from './lifecycle/lifecycle.ts';
 import { openPluginKeys } from './lifecycle/plugin-keys.ts';
+import { diagnosePluginRole } from './lifecycle/sql/diagnose.ts';
 import { openPluginSql } from './lifecycle/sql/plugin-sql.ts';
 import { openTrials, type Trial, type Trials } from './lifecycle/trial.ts';
 import { openPlugins } from './plugins/plugins.ts';
@@ -60,6 +62,8 @@ export interface Services {
   migrated: string[];
   /** Runs a script on the data of a user, and leaves no trace. */
   tryPlugin(userId: string, trial: Trial): Promise<Outcome>;
+  /** What is right and what could be better, for `doctor`. */
+  diagnose(): Promise<Finding[]>;
 }
 
 export interface Core extends Services {
@@ -95,6 +99,13 @@ function prepareData({ databaseUrl, dataDirectory }: Config, log: Log): void {
   }
 }
 
+/** The client for Redis is loaded only for those who have one: it costs a start time. */
+async function openConfiguredBus(redisUrl: string | null, log: Log): Promise<Bus> {
+  if (redisUrl === null) return openLocalBus(log);
+  const { openRedisBus } = await import('./base/redis-bus.ts');
+  return openRedisBus(redisUrl, log);
+}
+
 function openConfiguredDatabase({ databaseUrl, dataDirectory }: Config, log: Log): Database {
   if (databaseUrl !== null) return openDatabase(openDatabaseServer(databaseUrl));
   return openDatabase(openEmbedded(join(dataDirectory, 'postgres'), log));
@@ -112,6 +123,16 @@ async function waitForDatabase(database: Database, log: Log, clock: Clock): Prom
       await Bun.sleep(DATABASE_RETRY_MS);
     }
   }
+}
+
+/** Opening has made or refused the folder already: this tells where it is. */
+async function diagnose({ dataDirectory }: Config, database: Database): Promise<Finding[]> {
+  const folder = `${dataDirectory} is there and can be written.`;
+  return [
+    { name: 'data folder', state: 'ok', sentence: folder },
+    await diagnoseDatabase(database),
+    await diagnosePluginRole(database),
+  ];
 }
 
 interface Parts {
@@ -133,7 +154,7 @@ async function openGround(
   if (database.engine.kind === 'server') await waitForDatabase(database, log, clock);
   const migrated = await migrate(database);
   if (migrated.length > 0) log.info('schema brought up to date', { migrations: migrated });
-  const bus = config.redisUrl === null ? openLocalBus(log) : openRedisBus(config.redisUrl, log);
+  const bus = await openConfiguredBus(config.redisUrl, log);
   closing.defer(() => bus.close());
   return { database, bus, clock, log, migrated };
 }
@@ -209,6 +230,7 @@ export function openCore(config: Config, dependencies: AppDependencies): Promise
         trials ??= openOwnTrials();
         return (await trials).run(userId, trial);
       },
+      diagnose: () => diagnose(config, parts.database),
     };
   });
 }
@@ -314,7 +336,12 @@ export function openApp(config: Config, dependencies: AppDependencies): Promise<
       await stopped;
     });
     return {
-      services: { users, migrated, tryPlugin: lifecycle.trials.run },
+      services: {
+        users,
+        migrated,
+        tryPlugin: lifecycle.trials.run,
+        diagnose: () => diagnose(config, database),
+      },
       url: server.url,
       demo,
       async createSetupLink() {

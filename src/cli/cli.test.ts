@@ -13,6 +13,7 @@ test.each([[['--help']], [['help']], [['user', 'add', '-h']]])(
       'user key NAME',
       'migrate',
       'healthcheck',
+      'doctor',
       '--port',
       'DATABASE_URL',
     ]) {

@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts';
 import { redact } from '../base/redact.ts';
 import { version } from '../base/version.ts';
 import { type Command, EXIT, parseCommandInput, UsageError } from './command.ts';
+import { doctorCommand } from './doctor.ts';
 import { operateCommands } from './operate.ts';
 import { pluginCommands } from './plugin.ts';
 import { serveCommand } from './serve.ts';
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   ...userCommands,
   ...pluginCommands,
   ...operateCommands,
+  doctorCommand,
 ];
 
 const USAGE_WIDTH = 30;

@@ -159,6 +159,20 @@ export const tryPlugin = operation(
   },
 );
 
+/** What works, and what could be better. */
+export const diagnose = operation(
+  'diagnose',
+  Nothing,
+  Type.Array(
+    Type.Object({
+      name: Type.String(),
+      state: Type.Union([Type.Literal('ok'), Type.Literal('warning'), Type.Literal('problem')]),
+      sentence: Type.String(),
+    }),
+  ),
+  (services) => services.diagnose(),
+);
+
 /** All that a running server does for the command line. */
 export const operations: readonly Pick<Operation, 'name' | 'runUnknown'>[] = [
   addUser,
@@ -168,4 +182,5 @@ export const operations: readonly Pick<Operation, 'name' | 'runUnknown'>[] = [
   createSetupToken,
   tellMigrated,
   tryPlugin,
+  diagnose,
 ];

@@ -103,6 +103,12 @@ describe.each(['without a server', 'beside a running server'])('%s', (situation)
     expect((await run(['healthcheck', '--port', port])).code).toBe(app ? 0 : 1);
   });
 
+  test('doctor finds folder, database and role in order', async () => {
+    const { code, out } = await run(['doctor']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ok +data folder: .*\nok +database: Postgres \d.*\nok +plugin SQL: .*\n$/);
+  });
+
   test('the socket is for its owner only', () => {
     const path = join(instance.config.dataDirectory, 'control.sock');
     expect(existsSync(path)).toBe(app !== undefined);
@@ -130,7 +136,12 @@ test('a socket that a killed server left behind is replaced', async () => {
   ]);
   expect(child.signalCode).toBe('SIGKILL');
   expect(existsSync(path)).toBe(true);
-  const services = { users: undefined as never, migrated: [], tryPlugin: undefined as never };
+  const services = {
+    users: undefined as never,
+    migrated: [],
+    tryPlugin: undefined as never,
+    diagnose: async () => [],
+  };
   const control = await openControl(directory, services, silentLog);
   expect(control).not.toBeNull();
   expect(await openControl(directory, services, silentLog)).toBeNull();
@@ -139,6 +150,11 @@ test('a socket that a killed server left behind is replaced', async () => {
 });
 
 test('a path that is too long for a socket costs only the socket', async () => {
-  const services = { users: undefined as never, migrated: [], tryPlugin: undefined as never };
+  const services = {
+    users: undefined as never,
+    migrated: [],
+    tryPlugin: undefined as never,
+    diagnose: async () => [],
+  };
   expect(await openControl(`/tmp/${'x'.repeat(200)}`, services, silentLog)).toBeNull();
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import { openGate } from './gate.ts';
 import { openParser } from './parser.ts';
 import { PluginSqlError } from './problem.ts';
-import { refusedByGate } from './testing-attacks.ts';
+import { refusedByGate } from './testing-gate-attacks.ts';
 
 const gate = openGate(openParser());
 

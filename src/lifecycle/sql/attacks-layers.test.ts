@@ -6,7 +6,8 @@ import { openTestDatabase } from '../../db/testing.ts';
 import { prepareRole } from './role-store.ts';
 import { enter } from './statement-store.ts';
 import { addMarkedPerson, type Person, snapshotOf } from './testing.ts';
-import { aim, boundByRows, refusedByGate } from './testing-attacks.ts';
+import { aim, boundByRows } from './testing-attacks.ts';
+import { refusedByGate } from './testing-gate-attacks.ts';
 
 const LIMIT_MS = 2_000;
 

@@ -9,7 +9,8 @@ import {
   type PluginWorld,
   snapshotOf,
 } from './testing.ts';
-import { aim, boundByRows, refusedByGate } from './testing-attacks.ts';
+import { aim, boundByRows } from './testing-attacks.ts';
+import { refusedByGate } from './testing-gate-attacks.ts';
 import { writeChange, writeSelect } from './testing-grammar.ts';
 
 /** Sampled: each statement is a transaction. */

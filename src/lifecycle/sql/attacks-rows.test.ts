@@ -1,7 +1,8 @@
 /** All layers together: whatever a plugin sends, the other person's rows are neither told nor changed. */
 import { expect, test } from 'bun:test';
 import { addMarkedPerson, openPluginWorld, snapshotOf } from './testing.ts';
-import { aim, boundByRows, refusedByGate } from './testing-attacks.ts';
+import { aim, boundByRows } from './testing-attacks.ts';
+import { refusedByGate } from './testing-gate-attacks.ts';
 
 const isReading = (sql: string) => /^(SELECT|WITH)/.test(sql);
 

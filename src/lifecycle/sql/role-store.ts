@@ -133,10 +133,3 @@ async function missing(database: Database): Promise<RoleState> {
   const first = is_powerful ? weaken : exists ? '' : make;
   return { hasRole: false, sql: `${first} grant ${PLUGIN_ROLE} to ${quoted};`.trim() };
 }
-
-/** What `doctor` tells; changes nothing. */
-export async function inspectRole(database: Database): Promise<RoleState> {
-  const { exists, is_powerful } = await readStanding(database);
-  if (exists && !is_powerful && (await canEnter(database))) return { hasRole: true };
-  return missing(database);
-}
