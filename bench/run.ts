@@ -7,8 +7,11 @@
  */
 import { measureImport } from './import.ts';
 import { measureIngest } from './ingest.ts';
+import { measureOverview } from './overview.ts';
 import { embeddedKind, type Kind, serverKind } from './places.ts';
+import { measurePluginSql } from './plugin-sql.ts';
 import { measureRestart } from './restart.ts';
+import { measureSandbox } from './sandbox.ts';
 import { measureStarts } from './start.ts';
 import { measureSummary } from './summary.ts';
 import { type Line, toTable } from './table.ts';
@@ -17,8 +20,11 @@ const sections: Record<string, (kind: Kind) => Promise<Line[]>> = {
   ingest: measureIngest,
   import: measureImport,
   summary: measureSummary,
+  overview: measureOverview,
   start: measureStarts,
   restart: measureRestart,
+  sandbox: measureSandbox,
+  'plugin-sql': measurePluginSql,
 };
 
 /** One section on one kind of database. A failure is a line too: the others shall be seen. */
