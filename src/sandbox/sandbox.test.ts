@@ -187,67 +187,6 @@ describe('what a plugin sees', () => {
   });
 });
 
-describe('host calls', () => {
-  test('carry the operation and its arguments, and bring back any value', async () => {
-    const body = `return [await ctx.db.query('q', ['ü', 1, null]), await ctx.redis.get('k'),
-      await ctx.redis.set('k', 'v'), await ctx.redis.del('k'), await ctx.redis.incr('k')]`;
-    const host = async (operation: string, args: readonly unknown[]) =>
-      operation === 'redis.set' ? undefined : [operation, ...args];
-    const outcome = await runHook(body, { host });
-    expect(resultOf(outcome)).toEqual([
-      ['db.query', 'q', ['ü', 1, null]],
-      ['redis.get', 'k'],
-      null,
-      ['redis.del', 'k'],
-      ['redis.incr', 'k'],
-    ]);
-    expect(outcome.usage.hostCalls).toBe(5);
-  });
-
-  test('are under way together', async () => {
-    const open: (() => void)[] = [];
-    const host = (operation: string) =>
-      new Promise((resolve) => {
-        open.push(() => resolve(operation));
-        if (open.length === 3) for (const answer of open.toReversed()) answer();
-      });
-    const body =
-      "return await Promise.all([ctx.redis.get('a'), ctx.redis.get('b'), ctx.db.query('c')])";
-    expect(resultOf(await runHook(body, { host }))).toEqual(['redis.get', 'redis.get', 'db.query']);
-  });
-
-  test('that fail throw an error with its name and message, at the line that asked', async () => {
-    const host = async () => {
-      throw Object.assign(new RangeError('too far'), { secret: 'x', stack: '/srv/host.ts:1' });
-    };
-    const body =
-      "try { await ctx.redis.get('a') } catch (e) { return [e instanceof Error, e.name, e.message, Object.keys(e), e.stack.includes('host.ts')] }";
-    expect(resultOf(await runHook(body, { host }))).toEqual([
-      true,
-      'RangeError',
-      'too far',
-      [],
-      false,
-    ]);
-    expect(failureOf(await runHook("\nawait ctx.redis.get('a')", { host }))).toMatchObject({
-      kind: 'error',
-      name: 'RangeError',
-      message: 'too far',
-      line: 3,
-    });
-  });
-
-  test('nobody waits for are made all the same, and answered to nobody', async () => {
-    const asked: string[] = [];
-    const host = async (operation: string) => asked.push(operation);
-    const body =
-      "ctx.redis.incr('a'); (async () => { await null; ctx.redis.del('b') })(); return 1";
-    expect(resultOf(await runHook(body, { host }))).toBe(1);
-    expect(resultOf(await runHook("return await ctx.redis.get('c')", { host }))).toBe(3);
-    expect(asked).toEqual(['redis.incr', 'redis.del', 'redis.get']);
-  });
-});
-
 describe('failures', () => {
   test('of syntax say where', async () => {
     expect(failureOf(await run('function on_heartbeat() {\n  retun 3 }'))).toMatchObject({
