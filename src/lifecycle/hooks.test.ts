@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { TOLD_PER_REQUEST } from '../heartbeats/newest.ts';
 import { DISABLE_AT, pauseOf } from './strikes.ts';
-import { openTestLifecycle, TEST_LIMIT_MS, type TestLifecycle, until } from './testing.ts';
+import { openTestLifecycle, type TestLifecycle, until } from './testing.ts';
+
+/** Long enough to tell waiting for it from a machine that is busy. */
+const RUN_LIMIT_MS = 6_000;
 
 let house: TestLifecycle;
 beforeAll(async () => {
-  house = await openTestLifecycle();
+  house = await openTestLifecycle({ runLimitMs: RUN_LIMIT_MS });
 });
 afterAll(() => house.close());
 
@@ -164,9 +167,9 @@ describe('on_heartbeat', () => {
       await house.send(eve.key, { project: `e${place}` });
       await house.send(ada.key, { project: `a${place}` });
     }
-    expect(performance.now() - started).toBeLessThan(TEST_LIMIT_MS);
+    expect(performance.now() - started).toBeLessThan(RUN_LIMIT_MS);
     await until(async () => (await countOf(good, ada.id, 'count')) === 6);
-    expect(performance.now() - started).toBeLessThan(TEST_LIMIT_MS);
+    expect(performance.now() - started).toBeLessThan(RUN_LIMIT_MS);
     await until(async () => (await house.report(eve.key, evil.name)).paused_until !== null);
     const report = await house.report(eve.key, evil.name);
     expect(report.runs[0]).toMatchObject({ hook: 'on_heartbeat', outcome: 'timeout' });

@@ -3,7 +3,6 @@ import { Type } from '@sinclair/typebox';
 import { Elysia, ValidationError } from 'elysia';
 import { AppError, type ErrorCode } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
-import type { Database } from '../db/database.ts';
 import { openKeyValue } from '../db/key-value.ts';
 import { openTestDatabase } from '../db/testing.ts';
 import { openHeartbeats } from '../heartbeats/heartbeats.ts';
@@ -27,7 +26,7 @@ const STATUS: Record<ErrorCode, number> = {
 };
 
 /** The documented 15 s are the sandbox's to hold; what follows from a limit shows sooner. */
-export const TEST_LIMIT_MS = 1_500;
+const RUN_LIMIT_MS = 1_500;
 
 export interface Call {
   key?: string;
@@ -49,14 +48,14 @@ const Id = Type.Object({ id: Type.String() });
  * Accounts, the store, heartbeats and plugins over a database of their own and the real sandbox.
  * `time.offset` moves the program's clock.
  */
-export async function openTestLifecycle(given: { database?: Database } = {}) {
-  const database = given.database ?? (await openTestDatabase());
+export async function openTestLifecycle({ runLimitMs = RUN_LIMIT_MS } = {}) {
+  const database = await openTestDatabase();
   const time = { offset: 0 };
   const clock = () => Date.now() + time.offset;
   const people = await openTestUsers({ database, clock });
   const { users, bus } = people;
   const log = silentLog;
-  const profile = { ...LIFECYCLE_PROFILE, runLimitMs: TEST_LIMIT_MS };
+  const profile = { ...LIFECYCLE_PROFILE, runLimitMs };
   const sandbox = openSandbox({ log, clock: Date.now, profile, children: 3 });
   const keyValue = await openKeyValue({ database, redisUrl: null, log });
   const keys = openPluginKeys({ keyValue });
@@ -189,7 +188,7 @@ export async function openTestLifecycle(given: { database?: Database } = {}) {
       await sql.close();
       await keyValue.close();
       await users.close();
-      if (!given.database) await database.close();
+      await database.close();
     },
   };
 }
