@@ -11,8 +11,11 @@ import type { Span } from './spans.ts';
 import type { StatsStore } from './store.ts';
 import { type Streaks, toStreaks } from './streaks.ts';
 
-/** Heartbeats that one answer classifies at most; the newest ones count. */
-export const WORK_TYPE_HEARTBEATS = 50_000;
+/**
+ * Heartbeats that one answer classifies at most; the newest ones count. Two months of an editor that
+ * tells every save; most of what the dashboard of a long history costs.
+ */
+export const WORK_TYPE_HEARTBEATS = 20_000;
 /** Heartbeats in which one answer looks for sessions at most; the newest ones count. */
 export const SESSION_HEARTBEATS = 50_000;
 /** Sessions listed in one answer (spec/codetrackr 1.2). */

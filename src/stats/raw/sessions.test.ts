@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'bun:test';
 import { SESSION_HEARTBEATS, SESSIONS_LISTED, WORK_TYPE_HEARTBEATS } from '../answers.ts';
 import { Sessions, WorkTypes } from '../shapes.ts';
 import { type Beat, openTestStats, type Person, type TestStats } from '../testing.ts';
+import { openRawStore } from './store.ts';
 
 const NOON = Date.parse('2026-03-11T12:00:00Z') / 1_000;
 
@@ -102,7 +103,7 @@ test('only so many sessions are listed, but all are counted', async () => {
   );
 });
 
-test('with too many heartbeats, work types and sessions cover the newest and say since when', async () => {
+test('with too many heartbeats, work types cover the newest and say since when', async () => {
   const person = await world.add();
   const first = NOON - WORK_TYPE_HEARTBEATS - 10;
   await world.database.run(
@@ -114,12 +115,23 @@ test('with too many heartbeats, work types and sessions cover the newest and say
   const { total_seconds, covered_from } = await world.ask(WorkTypes, path, person);
   expect(total_seconds).toBe(WORK_TYPE_HEARTBEATS);
   expect(covered_from).toBe(new Date((first + 10) * 1_000).toISOString().replace('.000', ''));
-  // One long session, which is cut where the reading ends.
-  expect(SESSION_HEARTBEATS).toBe(WORK_TYPE_HEARTBEATS);
-  expect(await ask(person, '?start=2026-03-10')).toMatchObject({
-    sessions: [{ start: covered_from, duration_seconds: SESSION_HEARTBEATS }],
-    total_sessions: 1,
-    covered_from,
-  });
-  expect(await ask(person, '?start=2026-03-11T11:00:00Z')).toMatchObject({ covered_from: null });
+  expect(await ask(person, '?start=2026-03-10')).toMatchObject({ covered_from: null });
 }, 60_000);
+
+test('with too many heartbeats, sessions are looked for in the newest, the oldest of which begins one', async () => {
+  const person = await world.add();
+  const beats = Array.from({ length: 10 }, (_, index) => ({ at: NOON - index * 1_800 }));
+  await world.record(person, [...beats, { at: NOON - 4 * 1_800 + 60 }]);
+  const raw = openRawStore(world.database);
+  const startsIn = (from: number, heartbeats: number) =>
+    raw.listSessionStarts(person.id, { start: from, end: NOON + 1 }, 900, {
+      sessions: 2,
+      heartbeats,
+    });
+  const newest = [NOON, NOON - 1_800];
+  // Five heartbeats: the oldest is the second of its session.
+  const cut = { total: 5, coveredFrom: NOON - 4 * 1_800 + 60 };
+  expect(await startsIn(0, 5)).toEqual(newest.map((start) => ({ start, ...cut })));
+  const all = { total: 10, coveredFrom: null };
+  expect(await startsIn(0, SESSION_HEARTBEATS)).toEqual(newest.map((start) => ({ start, ...all })));
+});
