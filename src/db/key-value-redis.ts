@@ -102,7 +102,10 @@ function toUnavailable(error: unknown): never {
   throw new AppError('unavailable', sentence, { cause: error });
 }
 
-/** Keeps in Postgres which spaces there are, as the documented keys in Redis cannot be listed. */
+/**
+ * Keeps in Postgres which spaces there are, as the documented keys in Redis cannot be listed. A space
+ * stays on record until its owner is gone: other instances remember that it is there.
+ */
 function openRecord(database: Database) {
   const known = new Set<string>();
   const Row = Type.Object({ group_name: Type.String(), owner_id: Type.String() });
@@ -212,14 +215,13 @@ export function openRedisKeyValue(dependencies: RedisKeyValueDependencies): Redi
   const redis = connect(dependencies);
   const record = openRecord(database);
 
-  async function remove(space: SpaceName): Promise<void> {
-    await removeSpace(redis, space).catch(toUnavailable);
-    await record.remove(space);
+  const remove = (space: SpaceName) => removeSpace(redis, space).catch(toUnavailable);
+  async function sweep(): Promise<void> {
+    for (const space of await record.listOrphans()) {
+      await remove(space);
+      await record.remove(space);
+    }
   }
-  async function removeAll(spaces: SpaceName[]): Promise<void> {
-    for (const space of spaces) await remove(space);
-  }
-  const sweep = async () => removeAll(await record.listOrphans());
   const sweeping = setInterval(() => {
     sweep().catch((error: unknown) =>
       log.warn('keys of deleted accounts are still there', { reason: messageOf(error) }),
@@ -229,7 +231,9 @@ export function openRedisKeyValue(dependencies: RedisKeyValueDependencies): Redi
   return {
     in: (space) => openSpace(redis, space, () => record.add(space)),
     remove,
-    removeGroup: async (group) => removeAll(await record.listGroup(group)),
+    async removeGroup(group) {
+      for (const space of await record.listGroup(group)) await remove(space);
+    },
     sweep,
     async close() {
       clearInterval(sweeping);

@@ -179,6 +179,20 @@ describe.each(stores)('keys in %s', (_name, url) => {
     expect([await keys.get('k0'), await other.get('k0')]).toEqual([null, null]);
   });
 
+  test('what one instance removed and another filled again is found again', async () => {
+    const keys = await newSpace();
+    const elsewhere = await openKeyValue({ database, redisUrl: url, log: silentLog });
+    await keys.set('k', 'first');
+    await elsewhere.remove(keys.space);
+    await keys.set('k', 'second');
+    await elsewhere.removeGroup(keys.space.group);
+    expect(await keys.get('k')).toBeNull();
+    await keys.set('k', 'third');
+    await elsewhere.removeGroup(keys.space.group);
+    expect(await keys.get('k')).toBeNull();
+    await elsewhere.close();
+  });
+
   test('nothing is kept for an account that is gone', async () => {
     const keys = await newSpace({ ownerId: crypto.randomUUID() });
     expect((await refusalOf(keys.set('k', 'v'))).message).toBe('This account was deleted.');
