@@ -24,7 +24,7 @@ interface HeadlineProps {
 
 /** How long, against how long such a day usually is; and the way to the reasons. */
 export function Headline(props: HeadlineProps) {
-  const { seconds, whole, isExplained, isReloading } = props;
+  const { seconds, isExplained, isReloading } = props;
   const { query, ask } = useQuestion();
   const next = new URLSearchParams(query);
   if (isExplained) next.delete('explain');
@@ -41,15 +41,15 @@ export function Headline(props: HeadlineProps) {
         </p>
         <p class="day-compared"><${Compared} ...${props} /></p>
       </div>
-      ${
-        seconds !== undefined &&
-        whole !== undefined &&
-        html`
-          <button class="btn day-explain" type="button" aria-expanded=${isExplained} onClick=${() => ask(next)}>
-            Explain this number <${Icon} of=${ChevronDown} size=${14} />
-          </button>
-        `
-      }
+      <button
+        class="btn day-explain"
+        type="button"
+        aria-expanded=${isExplained}
+        disabled=${seconds === undefined}
+        onClick=${() => ask(next)}
+      >
+        Explain this number <${Icon} of=${ChevronDown} size=${14} />
+      </button>
     </div>
   `;
 }
