@@ -51,10 +51,37 @@ export interface Hooks {
 /** The same again when a crash made it run twice. */
 const toArgument = ({ dueAt, attempt }: Due) => ({ scheduled_at: dueAt.toISOString(), attempt });
 
-const laneOf = ({ pluginId, userId }: RunnablePlugin) => ({
+/** What a task that waits keeps of its plugin: not the script. */
+type Named = Pick<RunnablePlugin, 'userId' | 'pluginId' | 'name'>;
+const toNamed = ({ userId, pluginId, name }: Named): Named => ({ userId, pluginId, name });
+
+const laneOf = ({ pluginId, userId }: Named) => ({
   lane: `${pluginId} ${userId}`,
   group: pluginId,
 });
+
+/** How a kind of scheduled hook runs. */
+interface Scheduled {
+  hook: string;
+  /** Before all that waits in its install's lane. */
+  isFirst: boolean;
+  /** What comes next when it ran, and when the plugin does not define it. */
+  afterwards: Next;
+  without: Next;
+}
+
+const INSTALL: Scheduled = {
+  hook: 'on_install',
+  isFirst: true,
+  afterwards: { kind: 'remove' },
+  without: { kind: 'remove' },
+};
+const TICK: Scheduled = {
+  hook: 'on_tick',
+  isFirst: false,
+  afterwards: { kind: 'every', seconds: TICK_SECONDS },
+  without: { kind: 'park' },
+};
 
 export function openHooks({ plugins, lanes, runner, runs, clock, log }: HooksDependencies): Hooks {
   let arriving = 0;
@@ -76,12 +103,12 @@ export function openHooks({ plugins, lanes, runner, runs, clock, log }: HooksDep
   }
 
   /** The plugin as it is now: it may be gone, disabled or another version since it was queued. */
-  async function findNow({ userId, pluginId }: RunnablePlugin, hook: string) {
+  async function findNow({ userId, pluginId }: Named, hook: string) {
     const found = (await plugins.list(userId)).find((one) => one.pluginId === pluginId);
     return found?.hooks.includes(hook) ? found : null;
   }
 
-  function toTask(queued: RunnablePlugin, event: HeartbeatEvent): Task {
+  function toTask(queued: Named, event: HeartbeatEvent): Task {
     const skip = () => runs.addSkipped(queued, HEARTBEAT, 1);
     return {
       drop: skip,
@@ -119,12 +146,13 @@ export function openHooks({ plugins, lanes, runner, runs, clock, log }: HooksDep
       .map((heartbeat) => toHeartbeatEvent(userId, heartbeat));
     for (const plugin of hooked) {
       if (omitted > 0) runs.addSkipped(plugin, HEARTBEAT, omitted);
-      for (const event of events) lanes.add(laneOf(plugin), toTask(plugin, event));
+      const named = toNamed(plugin);
+      for (const event of events) lanes.add(laneOf(named), toTask(named, event));
     }
   }
 
   /** Runs a scheduled hook in its install's lane, so that it never overlaps with another one. */
-  function inLane(plugin: RunnablePlugin, work: () => Promise<Next>, isFirst: boolean) {
+  function inLane(plugin: Named, work: () => Promise<Next>, isFirst: boolean): Promise<Next> {
     const { promise, resolve, reject } = Promise.withResolvers<Next>();
     lanes.add(
       { ...laneOf(plugin), isFirst },
@@ -137,24 +165,24 @@ export function openHooks({ plugins, lanes, runner, runs, clock, log }: HooksDep
     return promise;
   }
 
-  async function runScheduled(due: Due, hook: string, isFirst: boolean, afterwards: Next) {
+  async function runNow(queued: Named, due: Due, { hook, afterwards }: Scheduled): Promise<Next> {
+    const plugin = await findNow(queued, hook);
+    if (!plugin || plugin.isDisabled) return { kind: 'park' };
+    if (isPaused(plugin, clock())) {
+      const ms = (plugin.retryAt ?? 0) - clock();
+      return { kind: 'after', seconds: Math.max(1, Math.ceil(ms / SECOND_MS)) };
+    }
+    const outcome = await runPatiently(plugin, hook, toArgument(due));
+    return outcome === null ? { kind: 'after', seconds: SOON_SECONDS } : afterwards;
+  }
+
+  async function runScheduled(due: Due, scheduled: Scheduled): Promise<Next> {
     // Not from memory: that may be older than this install.
     const found = (await plugins.reload(due.userId)).find((one) => one.pluginId === due.subjectId);
-    if (!found?.hooks.includes(hook)) return found ? null : ({ kind: 'park' } as const);
-    return inLane(
-      found,
-      async () => {
-        const plugin = await findNow(found, hook);
-        if (!plugin || plugin.isDisabled) return { kind: 'park' };
-        if (isPaused(plugin, clock())) {
-          const ms = (plugin.retryAt ?? 0) - clock();
-          return { kind: 'after', seconds: Math.max(1, Math.ceil(ms / SECOND_MS)) };
-        }
-        const outcome = await runPatiently(plugin, hook, toArgument(due));
-        return outcome === null ? { kind: 'after', seconds: SOON_SECONDS } : afterwards;
-      },
-      isFirst,
-    );
+    if (!found) return { kind: 'park' }; // banned, or not accepted yet
+    if (!found.hooks.includes(scheduled.hook)) return scheduled.without;
+    const queued = toNamed(found);
+    return inLane(queued, () => runNow(queued, due, scheduled), scheduled.isFirst);
   }
 
   return {
@@ -175,18 +203,8 @@ export function openHooks({ plugins, lanes, runner, runs, clock, log }: HooksDep
       });
     },
     work: {
-      install: {
-        giveUp: { kind: 'remove' },
-        run: async (due) =>
-          (await runScheduled(due, 'on_install', true, { kind: 'remove' })) ?? { kind: 'remove' },
-      },
-      tick: {
-        giveUp: { kind: 'every', seconds: TICK_SECONDS },
-        run: async (due) =>
-          (await runScheduled(due, 'on_tick', false, { kind: 'every', seconds: TICK_SECONDS })) ?? {
-            kind: 'park',
-          },
-      },
+      install: { run: (due) => runScheduled(due, INSTALL), giveUp: INSTALL.afterwards },
+      tick: { run: (due) => runScheduled(due, TICK), giveUp: TICK.afterwards },
     },
     async close() {
       isClosing = true;

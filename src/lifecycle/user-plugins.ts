@@ -8,7 +8,7 @@ import { isAccountActive, listStrikes } from './strike-store.ts';
 /** How long it is believed without news: other instances may have none of our bus. */
 const WITH_PLUGINS_MS = 10 * SECOND_MS;
 const WITHOUT_PLUGINS_MS = MINUTE_MS;
-/** Users remembered at once; each with the scripts of their plugins, which are mostly shared. */
+/** Users remembered at once, each with the scripts of their plugins. */
 export const MAX_REMEMBERED_USERS = 5_000;
 
 export interface RunnablePlugin extends InstalledPlugin {
@@ -79,8 +79,10 @@ export function openUserPlugins({
 
   function remember(userId: string, plugins: readonly RunnablePlugin[]): void {
     known.delete(userId);
-    const oldest = known.keys().next();
-    if (known.size >= MAX_REMEMBERED_USERS && !oldest.done) known.delete(oldest.value);
+    for (const [oldest, { expiresAt }] of known) {
+      if (expiresAt > clock() && known.size < MAX_REMEMBERED_USERS) break;
+      known.delete(oldest); // scripts take room
+    }
     const ms = plugins.length > 0 ? WITH_PLUGINS_MS : WITHOUT_PLUGINS_MS;
     known.set(userId, { plugins, expiresAt: clock() + ms });
   }
