@@ -64,9 +64,9 @@ test('bytes are counted of what the statement returns, not of what it reads', as
 });
 
 test('rows that a statement changes are bounded, and what went too far is undone', async () => {
-  const { query, refusal } = await openPluginWorld();
+  const { query, refusal, ann } = await openPluginWorld();
   const insert = (rows: number) =>
-    `INSERT INTO plugin_settings (plugin) SELECT 'p' || i FROM generate_series(1, ${rows}) i`;
+    `INSERT INTO plugin_settings (user_id, plugin) SELECT '${ann.id}', 'p' || i FROM generate_series(1, ${rows}) i`;
   const own = "SELECT count(*) AS n FROM plugin_settings WHERE plugin LIKE 'p%'";
   expect(await refusal(insert(MAX_CHANGED_ROWS + 1))).toContain(`change ${MAX_CHANGED_ROWS} rows`);
   expect(await query(own)).toEqual([{ n: 0 }]);

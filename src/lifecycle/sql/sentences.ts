@@ -33,6 +33,7 @@ function toSentence(
   if (code === '54000' && message === 'result too large') {
     return `A result can have ${MAX_RESULT_BYTES / BYTES_PER_MEGABYTE} MB. Select less.`;
   }
+  if (code === '54000' && message.startsWith('Settings')) return message;
   if (code.startsWith('54') || code.startsWith('53'))
     return 'The statement needs too much at once.';
   if (code.startsWith('XX')) return null;

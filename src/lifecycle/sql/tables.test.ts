@@ -93,6 +93,18 @@ test('reviews of public plugins are everybody’s to read and the author’s to 
   expect(await refusal(review, [bob.hiddenPluginId, 'x'])).toContain('no such plugin');
 });
 
+test('settings are bounded in size, for plugins', async () => {
+  const { query, refusal, database, ann } = await openPluginWorld();
+  const insert = 'INSERT INTO plugin_settings (plugin, settings) VALUES ($1, to_jsonb($2::text))';
+  const quotes = 2;
+  await query(insert, ['fits', 'x'.repeat(256 * 1024 - quotes)]);
+  expect(await refusal(insert, ['large', 'x'.repeat(256 * 1024)])).toContain('256 KB');
+  await database.run(
+    'insert into plugin_settings (user_id, plugin, settings) values ($1, $2, to_jsonb($3::text))',
+    [ann.id, 'program', 'x'.repeat(256 * 1024)],
+  );
+});
+
 test('the store shows what is public, and the own rest', async () => {
   const { query, ann, bob, database } = await openPluginWorld();
   const seen = async (id: string) =>
