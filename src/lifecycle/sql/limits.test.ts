@@ -18,7 +18,7 @@ import { openTurns } from './turns.ts';
 const SLACK_MS = 3_000;
 
 test('an endless statement is stopped, and the database serves on', async () => {
-  const { database, refusal } = await openPluginWorld();
+  const { database, refusal } = await openPluginWorld(undefined, {});
   const limitMs =
     database.engine.kind === 'embedded' ? EMBEDDED_STATEMENT_LIMIT_MS : STATEMENT_LIMIT_MS;
   const started = performance.now();
@@ -76,7 +76,7 @@ test('rows that a statement changes are bounded, and what went too far is undone
 
 // On a server this would fill the machine of whoever runs the tests.
 test.if(testServerUrl === undefined)('too much memory is an error, no more', async () => {
-  const { query, refusal, database } = await openPluginWorld();
+  const { query, refusal, database } = await openPluginWorld(undefined, {});
   const doubled = (depth: number): string =>
     depth === 0
       ? 'SELECT $1::text AS x OFFSET 0'

@@ -31,6 +31,8 @@ export interface PluginSqlDependencies {
   bus: Bus;
   /** A time zone changed; only wakes the work that this makes. */
   onTimelineSettingsChanged?: (userId: string) => void | Promise<void>;
+  /** Default: the limit for this kind of database. For tests on a machine that does much else. */
+  limitMs?: number;
 }
 
 export interface PluginSqlScope {
@@ -76,7 +78,8 @@ export function openPluginSql(dependencies: PluginSqlDependencies): PluginSql {
   const role = openRole(database, log);
   const turns = openTurns(isEmbedded ? EMBEDDED_CONCURRENT_STATEMENTS : CONCURRENT_STATEMENTS);
   const maxCost = isEmbedded ? EMBEDDED_MAX_COST : MAX_COST;
-  const usualLimitMs = isEmbedded ? EMBEDDED_STATEMENT_LIMIT_MS : STATEMENT_LIMIT_MS;
+  const usualLimitMs =
+    dependencies.limitMs ?? (isEmbedded ? EMBEDDED_STATEMENT_LIMIT_MS : STATEMENT_LIMIT_MS);
 
   async function prepare(sql: unknown, parameters: unknown): Promise<Prepared> {
     if (typeof sql !== 'string') refuse('Pass the statement as a string: query(sql, [a, b]).');

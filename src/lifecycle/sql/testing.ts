@@ -90,12 +90,24 @@ export interface PluginWorld {
 
 const TOPICS: readonly Topic[] = ['timeline', 'credentials', 'plugins'];
 
-export async function openPluginWorld(given?: Database): Promise<PluginWorld> {
+/** Longer than a statement takes on the busiest machine. */
+const PATIENT_LIMIT_MS = 30_000;
+
+/** `limitMs`: undefined for the real limit. */
+export async function openPluginWorld(
+  given?: Database,
+  { limitMs }: { limitMs?: number | undefined } = { limitMs: PATIENT_LIMIT_MS },
+): Promise<PluginWorld> {
   const database = given ?? (await sharedTestDatabase());
   const bus = openLocalBus();
   const told: Topic[] = [];
   for (const topic of TOPICS) bus.subscribe(topic, () => told.push(topic));
-  const sql = openPluginSql({ database, log: silentLog, bus });
+  const sql = openPluginSql({
+    database,
+    log: silentLog,
+    bus,
+    ...(limitMs !== undefined && { limitMs }),
+  });
   const ann = await addMarkedPerson(database);
   const bob = await addMarkedPerson(database);
   const query: PluginWorld['query'] = (text, parameters = []) =>
