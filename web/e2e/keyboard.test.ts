@@ -55,6 +55,8 @@ test('g and a letter go to each page', async () => {
   await page.getByRole('heading', { name: 'Connect an editor' }).waitFor();
   await press('g', 'a');
   await page.getByRole('heading', { name: 'Account', exact: true }).waitFor();
+  await press('g', 'p');
+  await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
   await press('g', 'd');
   await page.getByTestId('day-total').waitFor();
   expect(pathShown()).toBe('/day');
