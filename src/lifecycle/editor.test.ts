@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { RUNS_PER_USER } from './routes-editor.ts';
 import { openTestLifecycle, type TestLifecycle } from './testing.ts';
 
 let house: TestLifecycle;
@@ -100,6 +101,16 @@ describe('a run in the editor', () => {
     expect((await house.call('GET', '/heartbeats/latest', { key })).text).toContain('real');
     expect((await run(code, 'on_tick')).result).toEqual([1, 0, 1, '1']); // another name, other keys
     expect((await house.report(key, plugin.name)).runs).toEqual([]);
+  });
+
+  test('waits for its turn, a few at a time', async () => {
+    const body = { code: 'function on_tick() { while (true); }', trigger: 'on_tick' };
+    const post = () => house.call('POST', '/cteditor/run', { key, body });
+    const running = Array.from({ length: RUNS_PER_USER }, post);
+    await Bun.sleep(50);
+    expect((await post()).status).toBe(429);
+    for (const { json } of await Promise.all(running)) expect(json.exit_code).toBe(1);
+    expect((await run('function on_tick() {}', 'on_tick')).exit_code).toBe(0);
   });
 
   test('shows nobody else’s data', async () => {

@@ -2,11 +2,15 @@ import { Elysia, t } from 'elysia';
 import type { LogLine, Outcome } from '../sandbox/contract.ts';
 import type { Guard } from '../users/guard.ts';
 import { nullable } from '../users/route-schemas.ts';
+import { openPerUser } from './per-user.ts';
 import { parseHandlerName } from './rpc.ts';
 import type { Trial, Trials } from './trial.ts';
 
 /** Characters of a script; the store takes no longer one. */
 export const MAX_CODE_CHARACTERS = 256 * 1_024;
+
+/** Runs of one person in the editor; they run one after the other. */
+export const RUNS_PER_USER = 4;
 
 const HOOKS = ['on_heartbeat', 'on_tick', 'on_install'];
 const ENDPOINT = /^rpc:(.*)$/s;
@@ -92,19 +96,20 @@ function toCall(trigger = ''): Trial['call'] {
 
 /** The editor's run: the script in the real sandbox, on the person's own data, leaving no trace. */
 export function editorRoutes({ guard, trials }: { guard: Guard; trials: Trials }) {
+  const runs = openPerUser(RUNS_PER_USER, 'runs');
   return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
     .post(
       '/api/v1/cteditor/run',
       async ({ user, body }) => {
         const call = toCall(body.trigger);
-        const outcome = await trials.run(user.id, {
+        const trial = {
           source: body.code,
           call,
           body: call.kind === 'endpoint' ? body.rpc_body : body.heartbeat,
           pluginName: body.name ?? undefined,
-        });
-        return toRan(call, outcome);
+        };
+        return toRan(call, await runs.run(user.id, () => trials.run(user.id, trial)));
       },
       { body: Run, response: Ran },
     );

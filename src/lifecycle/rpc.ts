@@ -1,12 +1,12 @@
 /** Endpoints of plugins, as documented (seeds, "Custom HTTP endpoints"). */
 import { AppError } from '../base/errors.ts';
 import type { Outcome } from '../sandbox/contract.ts';
+import { openPerUser } from './per-user.ts';
 import type { Runner } from './runner.ts';
 import type { UserPlugins } from './user-plugins.ts';
 
 /** Calls of one user that run at once. */
 export const CALLS_PER_USER = 4;
-const RETRY_AFTER_SECONDS = 1;
 const BUSY_RETRY_SECONDS = 5;
 
 export interface Rpc {
@@ -32,30 +32,11 @@ export function openRpc({
   plugins: Pick<UserPlugins, 'reload'>;
   runner: Runner;
 }): Rpc {
-  const running = new Map<string, number>();
-
-  async function limited<T>(userId: string, work: () => Promise<T>): Promise<T> {
-    const count = running.get(userId) ?? 0;
-    if (count >= CALLS_PER_USER) {
-      throw new AppError(
-        'too_many',
-        `${CALLS_PER_USER} calls of yours are running. Wait for one of them.`,
-        { retryAfterSeconds: RETRY_AFTER_SECONDS },
-      );
-    }
-    running.set(userId, count + 1);
-    try {
-      return await work();
-    } finally {
-      const left = (running.get(userId) ?? 1) - 1;
-      if (left === 0) running.delete(userId);
-      else running.set(userId, left);
-    }
-  }
+  const calls = openPerUser(CALLS_PER_USER, 'calls');
 
   return {
     call: (userId, name, given, body) =>
-      limited(userId, async () => {
+      calls.run(userId, async () => {
         const handler = parseHandlerName(given);
         const plugin = (await plugins.reload(userId)).find((one) => one.name === name);
         if (!plugin) throw new AppError('not_found', 'Plugin not found or not installed');
