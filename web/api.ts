@@ -29,6 +29,7 @@ interface ApiErrorDetails {
 export interface Api {
   get<Answer>(path: string, options?: { signal?: AbortSignal }): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  put<Answer>(path: string, body: unknown): Promise<Answer>;
   patch<Answer>(path: string, body: unknown): Promise<Answer>;
   remove<Answer>(path: string, body?: unknown): Promise<Answer>;
 }
@@ -76,6 +77,7 @@ export function openApi({ baseUri, fetch, onUnauthorized }: ApiDependencies): Ap
   return {
     get: (path, options = {}) => call('GET', path, options),
     post: (path, body) => call('POST', path, sendJson(body)),
+    put: (path, body) => call('PUT', path, sendJson(body)),
     patch: (path, body) => call('PATCH', path, sendJson(body)),
     remove: (path, body) => call('DELETE', path, body === undefined ? {} : sendJson(body)),
   };

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-export type LiveTopic = 'timeline' | 'recompute';
+export type LiveTopic = 'timeline' | 'recompute' | 'plugins';
 export type LiveStatus = 'off' | 'connecting' | 'live' | 'reconnecting';
 
 /** Waits between attempts, after a server or proxy refused the stream outright. */
@@ -23,14 +23,15 @@ interface LiveDependencies {
 /**
  * The server's event stream. The browser reconnects after a broken connection by itself, but gives
  * up for good when the answer was no stream (a proxy's 502 while the server restarts): then this
- * opens a new one. Whenever the stream opens, `timeline` is told once: what listeners read before that
- * may have changed while nobody was told.
+ * opens a new one. Whenever the stream opens, `timeline` and `plugins` are told once: what listeners
+ * read before that may have changed while nobody was told.
  */
 export function openLive({ url, EventSource }: LiveDependencies): Live {
   const status = signal<LiveStatus>('off');
   const listeners = new Map<LiveTopic, Set<(data: unknown) => void>>([
     ['timeline', new Set()],
     ['recompute', new Set()],
+    ['plugins', new Set()],
   ]);
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +48,7 @@ export function openLive({ url, EventSource }: LiveDependencies): Live {
       wait = FIRST_RETRY_MS;
       status.value = 'live';
       tell('timeline', {});
+      tell('plugins', {});
     };
     stream.onerror = () => {
       status.value = 'reconnecting';
