@@ -1,13 +1,14 @@
 import { Value } from '@sinclair/typebox/value';
+import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
 import { type Answers, openAnswers } from './answer.ts';
 import type { GuestError, SandboxStatistics, Usage } from './contract.ts';
-import { FRAME, type Frame, parseAddressed, toAddressed } from './frames.ts';
+import { type Addressed, FRAME, type Frame, parseAddressed, toAddressed } from './frames.ts';
 import { failures } from './guest-error.ts';
 import { type ChildProcess, openChildProcess } from './process.ts';
 import type { SandboxProfile } from './profile.ts';
-import { openFairQueue } from './queue.ts';
+import { openFairQueue, type Used } from './queue.ts';
 import { type Report, ReportShape } from './report.ts';
 import type { Task } from './task.ts';
 
@@ -178,8 +179,17 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     }
     const { current } = worker;
     if (current === null) return;
+    try {
+      hearRun(worker, current, { type, text });
+    } catch (error) {
+      log.error('a sandbox child said what ours never says', { error: messageOf(error) });
+      worker.process.kill();
+    }
+  }
+
+  function hearRun(worker: Worker, current: Current, { type, text }: Frame): void {
     if (type === FRAME.wanted) worker.process.send(FRAME.source, current.task.source);
-    else if (type === FRAME.call) void call(worker, current, text);
+    else if (type === FRAME.call) void call(worker, current, parseAddressed(text));
     else if (type === FRAME.report) {
       const report: unknown = JSON.parse(text);
       if (!Value.Check(ReportShape, report)) throw new Error('A report of another shape.');
@@ -187,8 +197,11 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     }
   }
 
-  async function call(worker: Worker, current: Current, text: string): Promise<void> {
-    const { run, call: id, text: json } = parseAddressed(text);
+  async function call(
+    worker: Worker,
+    current: Current,
+    { run, call: id, text: json }: Addressed,
+  ): Promise<void> {
     if (run !== current.run) return;
     current.hostCalls += 1;
     const answer = await current.answers.answer(json);
@@ -197,9 +210,10 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
   }
 
   function finish(worker: Worker, current: Current, report: Report): void {
-    const { ms, hostCalls, ...told } = report;
+    const { ms, waitMs, hostCalls, ...told } = report;
     counts.finished += 1;
-    release(worker, current, ms, !report.ok && STRIKES.includes(report.error.kind));
+    const strike = !report.ok && STRIKES.includes(report.error.kind);
+    release(worker, current, { ms, waitMs }, strike);
     current.task.end({ ...told, usage: { ...usageOf(current), ms, hostCalls } });
     worker.usedMs += ms;
     if (worker.runs >= tuning.childRuns || worker.usedMs >= tuning.childMs) {
@@ -208,13 +222,13 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
     } else rest(worker);
   }
 
-  function release(worker: Worker, current: Current, ms: number, strike: boolean): void {
+  function release(worker: Worker, current: Current, used: Used, strike: boolean): void {
     clearTimeout(current.timer);
     worker.current = null;
     counts.running -= 1;
     // What a good run asked for without waiting is done all the same.
     if (strike) current.answers.close();
-    queue.finish(current.task, ms, strike);
+    queue.finish(current.task, used, strike);
   }
 
   function rest(worker: Worker): void {
@@ -251,7 +265,7 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
   function mourn(worker: Worker, current: Current, end: Worker['end']): void {
     const { task } = current;
     const ms = clock() - current.startedAt;
-    release(worker, current, ms, true);
+    release(worker, current, { ms, waitMs: 0 }, true);
     if (end === null && current.hostCalls === 0 && !task.isRetried && !isClosed) {
       task.isRetried = true;
       queue.putBack(task);

@@ -9,6 +9,9 @@ import {
   SLOW_MS,
 } from './queue.ts';
 
+/** A run that did nothing but work. */
+const took = (ms: number) => ({ ms, waitMs: 0 });
+
 const QUICK_MS = 1;
 const item = (key: string, mayOverlap = false): Queued => ({ key, mayOverlap });
 
@@ -17,7 +20,7 @@ function prove(queue: ReturnType<typeof openFairQueue>, key: string): void {
   const first = item(key);
   queue.add(first);
   expect(queue.take()).toBe(first);
-  queue.finish(first, QUICK_MS, false);
+  queue.finish(first, took(QUICK_MS), false);
 }
 
 test('runs of one plugin never overlap, unless they may', () => {
@@ -27,7 +30,7 @@ test('runs of one plugin never overlap, unless they may', () => {
   queue.add(second);
   expect(queue.take()).toBe(first);
   expect(queue.take()).toBeNull();
-  queue.finish(first, QUICK_MS, false);
+  queue.finish(first, took(QUICK_MS), false);
   expect(queue.take()).toBe(second);
   const free = [item('b', true), item('b', true)];
   for (const each of free) queue.add(each);
@@ -47,7 +50,7 @@ test('the plugin that has used the least time is next', () => {
     const next = queue.take();
     if (next === null) throw new Error('nothing to take');
     taken.push(next.key);
-    queue.finish(next, next.key === 'greedy' ? 10 * QUICK_MS : QUICK_MS, false);
+    queue.finish(next, took(next.key === 'greedy' ? 10 * QUICK_MS : QUICK_MS), false);
   }
   expect(taken.filter((key) => key === 'greedy').length).toBeWithin(3, 7);
 });
@@ -59,7 +62,7 @@ test('who has been away does not hold up all others with what it saved', () => {
     const busy = item('busy');
     queue.add(busy);
     queue.take();
-    queue.finish(busy, 10, false);
+    queue.finish(busy, took(10), false);
   }
   for (let index = 0; index < 150; index += 1) {
     queue.add(item('away'));
@@ -70,23 +73,34 @@ test('who has been away does not hold up all others with what it saved', () => {
     const next = queue.take();
     if (next?.key !== 'away') break;
     inARow += 1;
-    queue.finish(next, 10, false);
+    queue.finish(next, took(10), false);
   }
   expect(inARow).toBeWithin(95, 106); // one second's worth
 });
 
 describe('the slow lane', () => {
+  test('is not for a plugin that waited for its host: only its own work counts', () => {
+    const queue = openFairQueue(2);
+    for (const key of ['waiter', 'other']) prove(queue, key);
+    const waiter = item('waiter');
+    queue.add(waiter);
+    queue.take();
+    queue.finish(waiter, { ms: 100 * SLOW_MS, waitMs: 99.5 * SLOW_MS }, false);
+    for (const key of ['new', 'waiter']) queue.add(item(key));
+    expect([queue.take()?.key, queue.take()?.key].sort()).toEqual(['new', 'waiter']);
+  });
+
   test('is for plugins that are new, were stopped or are slow, and leaves one child free', () => {
     const queue = openFairQueue(2);
     for (const key of ['quick', 'stopped', 'slow']) prove(queue, key);
     const stopped = item('stopped');
     queue.add(stopped);
     queue.take();
-    queue.finish(stopped, QUICK_MS, true);
+    queue.finish(stopped, took(QUICK_MS), true);
     const slow = item('slow');
     queue.add(slow);
     queue.take();
-    queue.finish(slow, 10 * SLOW_MS, false);
+    queue.finish(slow, took(10 * SLOW_MS), false);
     for (const key of ['new', 'stopped', 'slow']) {
       const lane = item(key);
       queue.add(item('other'));
@@ -96,8 +110,8 @@ describe('the slow lane', () => {
       const quick = item('quick');
       queue.add(quick);
       expect(queue.take()).toBe(quick);
-      queue.finish(quick, QUICK_MS, false);
-      if (taken !== null) queue.finish(taken, QUICK_MS, true);
+      queue.finish(quick, took(QUICK_MS), false);
+      if (taken !== null) queue.finish(taken, took(QUICK_MS), true);
       queue.clear();
     }
   });
@@ -109,7 +123,7 @@ describe('the slow lane', () => {
       const each = item('a');
       queue.add(each);
       queue.take();
-      queue.finish(each, QUICK_MS, isStrike);
+      queue.finish(each, took(QUICK_MS), isStrike);
     };
     run(true);
     queue.add(item('new'));
@@ -118,7 +132,7 @@ describe('the slow lane', () => {
     expect(queue.take()).toBeNull();
     queue.clear();
     for (let index = 0; index < 4; index += 1) {
-      queue.finish(item('a'), QUICK_MS, false);
+      queue.finish(item('a'), took(QUICK_MS), false);
     }
     const last = item('a');
     queue.add(last);
@@ -171,7 +185,7 @@ test('everything that was added is taken once, in order within a plugin', () => 
         const next = queue.take();
         if (next === null) break;
         taken.push(next);
-        queue.finish(next, QUICK_MS, false);
+        queue.finish(next, took(QUICK_MS), false);
       }
       expect(taken.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
         given.map((_, index) => index),

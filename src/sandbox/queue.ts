@@ -3,7 +3,10 @@
  * or was slow goes on the slow lane, which never takes the last child.
  */
 
-/** Over this many milliseconds a run, on average, a plugin is slow. */
+/**
+ * Over this many milliseconds of its own work a run, on average, a plugin is slow. What it waited
+ * for its host is not its fault: a busy database would make all plugins slow.
+ */
 export const SLOW_MS = 50;
 /** An idle plugin saves up at most this much of its share, in milliseconds. */
 const CREDIT_MS = 1_000;
@@ -22,6 +25,13 @@ export interface Queued {
   readonly mayOverlap: boolean;
 }
 
+/** What a run took of a child, in milliseconds. */
+export interface Used {
+  ms: number;
+  /** Of those, the ones in which it waited for its host. */
+  waitMs: number;
+}
+
 interface Past {
   usedMs: number;
   averageMs: number;
@@ -37,7 +47,7 @@ export interface FairQueue<Item extends Queued> {
   /** The next item that may run now, if any; it counts as running until `finish`. */
   take(): Item | null;
   /** `isStrike`: it had to be stopped. */
-  finish(item: Item, ms: number, isStrike: boolean): void;
+  finish(item: Item, used: Used, isStrike: boolean): void;
   /** Takes everything that waits. */
   clear(): Item[];
   size(): number;
@@ -110,18 +120,19 @@ export function openFairQueue<Item extends Queued>(children: number): FairQueue<
       if (isSlow(best.past)) slow.add(item);
       return item;
     },
-    finish(item, ms, isStrike) {
+    finish(item, { ms, waitMs }, isStrike) {
       const left = (running.get(item.key) ?? 1) - 1;
       if (left === 0) running.delete(item.key);
       else running.set(item.key, left);
       slow.delete(item);
       const past = pastOf(item.key);
+      const ownMs = Math.max(0, ms - waitMs);
       past.usedMs += ms;
-      past.averageMs += (ms - past.averageMs) * AVERAGE_WEIGHT;
+      past.averageMs += (ownMs - past.averageMs) * AVERAGE_WEIGHT;
       if (isStrike) past.strikes = Math.min(past.strikes + 1, MAX_STRIKES);
       else {
         past.isProven = true;
-        if (ms <= SLOW_MS) past.strikes = Math.max(0, past.strikes - FORGIVEN);
+        if (ownMs <= SLOW_MS) past.strikes = Math.max(0, past.strikes - FORGIVEN);
       }
     },
     clear() {

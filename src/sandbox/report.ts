@@ -30,6 +30,8 @@ const told = {
   hostCalls: Type.Integer(),
   /** In the child, host calls included. */
   ms: Type.Number(),
+  /** Of those, the ones in which it only waited for its host. */
+  waitMs: Type.Number(),
 };
 
 export const ReportShape = Type.Union([

@@ -24,14 +24,30 @@ export async function openVm(engine: Engine, profile: SandboxProfile): Promise<V
   return {
     run(job, source, outside) {
       const started = performance.now();
-      const attempt = runner.run(job, source, outside);
+      const watched = watchWaiting(outside);
+      const attempt = runner.run(job, source, watched);
       const ms = performance.now() - started;
       const ending = attempt.ending() ?? { ok: false, error: failures.neverSettled() };
-      return { ...ending, ...attempt.report(), ms };
+      return { ...ending, ...attempt.report(), ms, waitMs: watched.waitMs() };
     },
     async renew() {
       if (runner.isSpent()) runner = openRunner(await openGuest(engine, profile), profile);
     },
+  };
+}
+
+/** Adds up the time in which a run does nothing but wait for its host. */
+function watchWaiting(outside: Outside): Outside & { waitMs(): number } {
+  let waitMs = 0;
+  return {
+    send: (call, json) => outside.send(call, json),
+    receive() {
+      const started = performance.now();
+      const answer = outside.receive();
+      waitMs += performance.now() - started;
+      return answer;
+    },
+    waitMs: () => waitMs,
   };
 }
 
