@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, FolderGit2, type IconNode, Plug, Shield, User } from 'lucide';
+import { Blocks, ChartNoAxesColumn, FolderGit2, type IconNode, Plug, Shield, User } from 'lucide';
 import type { RoutePattern } from '../routing.ts';
 
 export interface Destination {
@@ -15,20 +15,26 @@ export interface Destination {
 const DESTINATIONS: readonly Destination[] = [
   { path: '', label: 'Overview', icon: ChartNoAxesColumn, key: 'o', parts: ['dashboard', 'day'] },
   { path: 'projects', label: 'Projects', icon: FolderGit2, key: 'p', parts: ['project'] },
+  { path: 'plugin-store', label: 'Plugins', icon: Blocks, key: 'l', parts: ['plugin'] },
   { path: 'connect', label: 'Connect', icon: Plug, key: 'c' },
   { path: 'account', label: 'Account', icon: User, key: 'a' },
   { path: 'admin', label: 'Admin', icon: Shield, key: 'm', isForAdmins: true },
 ];
 
+interface Route extends RoutePattern {
+  access: 'member' | 'everybody' | 'anyone';
+}
+
 /** Where a person can go, in the rail's order: what has a page, and what is theirs. */
 export function listDestinations(
-  routes: readonly RoutePattern[],
-  { isAdmin }: { isAdmin: boolean },
+  routes: readonly Route[],
+  { isMember, isAdmin }: { isMember: boolean; isAdmin: boolean },
 ): Destination[] {
-  return DESTINATIONS.filter(
-    ({ path, isForAdmins }) =>
-      (isAdmin || !isForAdmins) && routes.some(({ pattern }) => pattern === path),
-  );
+  return DESTINATIONS.filter(({ path, isForAdmins }) => {
+    const route = routes.find(({ pattern }) => pattern === path);
+    if (!route || (isForAdmins && !isAdmin)) return false;
+    return isMember || route.access === 'everybody';
+  });
 }
 
 /** Whether the page shown (by its route's pattern) belongs to this destination. */

@@ -16,25 +16,29 @@ interface FrameProps {
   children: ComponentChildren;
 }
 
-/** What surrounds every page of a signed-in person; the live stream runs while it is shown. */
+/** What surrounds every page with a shell; the live stream runs while a signed-in person sees it. */
 export function Frame({ pattern, children }: FrameProps) {
   const { live, router, session } = useApp();
   /** What lies over the page. */
   const over = useSignal<'nothing' | 'search' | 'help'>('nothing');
-  const isAdmin = session.me.value?.is_admin ?? false;
-  const destinations = listDestinations(routes, { isAdmin });
+  const me = session.me.value;
+  const destinations = listDestinations(routes, {
+    isMember: Boolean(me),
+    isAdmin: me?.is_admin ?? false,
+  });
   const close = () => {
     over.value = 'nothing';
   };
   const perform = (action: ShortcutAction) => {
     if (action.kind === 'go') router.navigate(action.path || './');
-    else over.value = action.kind;
+    else if (me || action.kind === 'help') over.value = action.kind;
   };
   useShortcuts(destinations, perform);
   useEffect(() => {
+    if (!me) return;
     live.start();
     return live.stop;
-  }, [live]);
+  }, [live, me?.id]);
   return html`
     <div class="frame">
       <a class="skip-link" href="#main" onClick=${skipToMain}>Skip to content</a>

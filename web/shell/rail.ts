@@ -1,8 +1,9 @@
 import { useSignalEffect } from '@preact/signals';
 import { html } from 'htm/preact';
-import { Keyboard, LogOut, Search as SearchIcon } from 'lucide';
+import { Keyboard, LogIn, LogOut, Search as SearchIcon } from 'lucide';
 import { useApp } from '../app.ts';
 import { useAction } from '../ui/action.ts';
+import { signInAddress } from '../ui/address.ts';
 import { Icon } from '../ui/icon.ts';
 import { Brand } from './brand.ts';
 import { type Destination, isWithin } from './destinations.ts';
@@ -17,17 +18,14 @@ interface RailProps {
 
 /** The way around: a rail on wide screens, a bar under the thumb on phones. */
 export function Rail({ pattern, destinations, onSearch, onHelp }: RailProps) {
+  const isMember = Boolean(useApp().session.me.value);
   return html`
     <header class="rail">
       <div class="rail-top">
         <a class="brand-link" href="./" aria-label="Hearthbeat, overview"><${Brand} /></a>
-        <${LiveDot} />
+        ${isMember && html`<${LiveDot} />`}
       </div>
-      <button class="rail-search" type="button" aria-label="Search" aria-keyshortcuts="/" onClick=${onSearch}>
-        <${Icon} of=${SearchIcon} />
-        <span class="rail-search-words">Search</span>
-        <kbd class="key-hint">/</kbd>
-      </button>
+      ${isMember && html`<${SearchButton} onSearch=${onSearch} />`}
       <nav class="rail-nav" aria-label="Pages">
         ${destinations.map((to) => {
           const { path, label, icon, isForAdmins } = to;
@@ -42,6 +40,7 @@ export function Rail({ pattern, destinations, onSearch, onHelp }: RailProps) {
             </a>
           `;
         })}
+        ${!isMember && html`<${SignInLink} />`}
       </nav>
       <div class="rail-foot">
         <button class="rail-link rail-help" type="button" aria-keyshortcuts="?" onClick=${onHelp}>
@@ -50,6 +49,25 @@ export function Rail({ pattern, destinations, onSearch, onHelp }: RailProps) {
         <${Person} />
       </div>
     </header>
+  `;
+}
+
+function SearchButton({ onSearch }: Pick<RailProps, 'onSearch'>) {
+  return html`
+    <button class="rail-search" type="button" aria-label="Search" aria-keyshortcuts="/" onClick=${onSearch}>
+      <${Icon} of=${SearchIcon} />
+      <span class="rail-search-words">Search</span>
+      <kbd class="key-hint">/</kbd>
+    </button>
+  `;
+}
+
+/** Back to the page that a stranger is on, once they are signed in. */
+function SignInLink() {
+  return html`
+    <a class="rail-link" href=${signInAddress(useApp().router.place.value)}>
+      <${Icon} of=${LogIn} size=${18} /><span>Sign in</span>
+    </a>
   `;
 }
 

@@ -23,7 +23,7 @@ export function Root() {
 }
 
 function Shown({ match }: { match: RouteMatch<PageRoute> | null }) {
-  const { session } = useApp();
+  const { router, session } = useApp();
   const me = session.me.value;
   const page = match && html`<${match.route.Page} parameters=${match.parameters} />`;
   if (match?.route.access === 'anyone') return page;
@@ -31,7 +31,8 @@ function Shown({ match }: { match: RouteMatch<PageRoute> | null }) {
     return html`<${Unreachable} error=${session.failure.value} onRetry=${session.load} />`;
   }
   if (me === undefined) return null;
-  if (me === null) return html`<${SignIn} />`;
+  if (me === null && match?.route.access !== 'everybody')
+    return html`<${SignIn} path=${router.place.value.path} />`;
   return html`
     <${Frame} pattern=${match?.route.pattern ?? null}>${page ?? html`<${NotFound} />`}</>
   `;

@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import { Page as SignInPage } from '../pages/sign-in.ts';
 import type { RouteMatch, RouteParameters, RoutePattern } from '../routing.ts';
 import { readValueName } from '../ui/address.ts';
 import { formatDate } from '../ui/format.ts';
@@ -7,8 +8,11 @@ import { lazyPage, type PageProps } from './lazy-page.ts';
 
 export interface PageRoute extends RoutePattern {
   title: string | ((parameters: RouteParameters) => string);
-  /** `anyone`: shown without the shell, to people who have no account yet. */
-  access: 'member' | 'anyone';
+  /**
+   * `member`: people who are signed in. `everybody`: strangers too, with the shell around it.
+   * `anyone`: shown without the shell, to people who have no account yet.
+   */
+  access: 'member' | 'everybody' | 'anyone';
   Page: FunctionComponent<PageProps>;
 }
 
@@ -76,6 +80,7 @@ export const routes: readonly PageRoute[] = [
     access: 'member',
     Page: lazyPage(() => import('../pages/admin.ts')),
   },
+  { pattern: 'sign-in', title: 'Sign in', access: 'anyone', Page: SignInPage },
   {
     pattern: 'setup',
     title: 'Set up',

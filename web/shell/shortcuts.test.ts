@@ -2,8 +2,11 @@ import { expect, test } from 'bun:test';
 import { listDestinations } from './destinations.ts';
 import { type Pressed, readShortcut } from './shortcuts.ts';
 
-const routes = ['', 'projects', 'connect', 'account'].map((pattern) => ({ pattern }));
-const destinations = listDestinations(routes, { isAdmin: false });
+const routes = ['', 'projects', 'connect', 'account'].map((pattern) => ({
+  pattern,
+  access: 'member' as const,
+}));
+const destinations = listDestinations(routes, { isMember: true, isAdmin: false });
 
 /** What a row of keys does, one after the other. */
 function press(keys: string) {

@@ -3,6 +3,18 @@ import type { Dimension } from '../wire.ts';
 
 /** Where pages about one thing are, relative to the base. */
 
+/** A plugin's page. */
+export function pluginAddress(name: string): string {
+  return `plugin/${name}`;
+}
+
+/** Where a stranger signs in, to come back to the page that they are on. */
+export function signInAddress({ path, query }: { path: string; query: URLSearchParams }): string {
+  const text = query.toString();
+  const back = `${path}${text && `?${text}`}`;
+  return back ? `sign-in?${new URLSearchParams({ back })}` : 'sign-in';
+}
+
 /** A day's page. `date` is YYYY-MM-DD. */
 export function dayAddress(date: string): string {
   return `day/${date}`;

@@ -6,10 +6,12 @@ interface EntryProps {
   title: string;
   lead: ComponentChildren;
   children?: ComponentChildren;
+  /** Under the card. */
+  below?: ComponentChildren;
 }
 
 /** The narrow page in front of the house: signing in, setting up, signing up. */
-export function Entry({ title, lead, children }: EntryProps) {
+export function Entry({ title, lead, children, below }: EntryProps) {
   return html`
     <main class="entry" id="main" tabindex="-1">
       <${Brand} />
@@ -18,6 +20,7 @@ export function Entry({ title, lead, children }: EntryProps) {
         <p class="entry-lead">${lead}</p>
         ${children}
       </div>
+      ${below}
     </main>
   `;
 }
