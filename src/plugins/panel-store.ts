@@ -17,6 +17,7 @@ const PanelRow = Type.Object({
   is_reviewed: Type.Boolean(),
   update_waits: Type.Boolean(),
   has_settings: Type.Boolean(),
+  disabled_reason: nullable(Type.String()),
   columns: nullable(Type.Integer()),
   rows: nullable(Type.Integer()),
 });
@@ -28,7 +29,7 @@ export function listPanels(db: Queryable, userId: string): Promise<PanelRow[]> {
     PanelRow,
     `select r.plugin_id, r.name, r.display_name, r.icon, r.plugin_type, r.widget_type,
        r.api_endpoint, r.version, r.script, r.latest_version, r.is_reviewed, r.update_waits,
-       p.settings_schema is not null as has_settings, o.columns, o.rows
+       p.settings_schema is not null as has_settings, r.disabled_reason, o.columns, o.rows
      from running_plugins r
      join plugin_store p on p.id = r.plugin_id
      left join user_dashboard_order o on o.user_id = r.user_id and o.panel_name = r.name

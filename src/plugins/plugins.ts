@@ -18,7 +18,9 @@ import { panelRoutes } from './routes-panels.ts';
 import { publishRoutes } from './routes-publish.ts';
 import { storeRoutes } from './routes-store.ts';
 import { themeRoutes } from './routes-themes.ts';
+import { widgetErrorRoutes } from './routes-widget-errors.ts';
 import { openThemes } from './themes.ts';
+import { openWidgetErrors } from './widget-errors.ts';
 
 export interface PluginsDependencies {
   database: Database;
@@ -53,6 +55,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
   const opinions = openOpinions(dependencies);
   const panels = openPanels(dependencies);
   const themes = openThemes(dependencies);
+  const widgetErrors = openWidgetErrors({ ...dependencies, installs });
   return {
     installs,
     publish,
@@ -63,6 +66,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
       .use(opinionRoutes({ ...dependencies, opinions }))
       .use(moderationRoutes({ ...dependencies, removal, publish }))
       .use(panelRoutes({ ...dependencies, panels, installs }))
+      .use(widgetErrorRoutes({ ...dependencies, widgetErrors }))
       .use(themeRoutes({ ...dependencies, themes }))
       .use(frameRoutes(dependencies)),
   };

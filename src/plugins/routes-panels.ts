@@ -33,6 +33,8 @@ const Panel = t.Object({
   latest_version: t.String(),
   update_waits: t.Boolean(),
   has_settings: t.Boolean(),
+  /** Why its hooks and endpoints do not run; null while they do. */
+  disabled_reason: maybeText,
   columns: maybeCount,
   rows: maybeCount,
 });
