@@ -4,7 +4,8 @@ import { AppError } from '../base/errors.ts';
 import type { Database } from '../db/database.ts';
 import { IdParameter, nullable, text } from '../users/route-schemas.ts';
 import { listReviews, listScreenshots } from './opinion-store.ts';
-import { findPlugin, listPublished, type PluginRow } from './plugin-store.ts';
+import { findPlugin, findPluginByName, listPublished, type PluginRow } from './plugin-store.ts';
+import { FIELD_LIMITS } from './publish-fields.ts';
 import {
   Access,
   CardExtras,
@@ -85,6 +86,17 @@ export async function getPublic(
   throw new AppError('not_found', sentence);
 }
 
+/** Throws `not_found` with what became of it, for people who follow a link to its page. */
+async function getNamed(database: Database, name: string): Promise<PluginRow> {
+  const plugin = await findPluginByName(database, name);
+  if (plugin?.is_banned) {
+    const reason = plugin.ban_reason ? `: ${plugin.ban_reason}` : '.';
+    throw new AppError('not_found', `${plugin.display_name} was banned${reason}`);
+  }
+  if (plugin?.is_published) return plugin;
+  throw new AppError('not_found', `There is no plugin called ${name} in the store.`);
+}
+
 async function toDetail(database: Database, plugin: PluginRow) {
   const [reviews, screenshots, dependencies] = await Promise.all([
     listReviews(database, plugin.id),
@@ -129,6 +141,11 @@ export function storeRoutes({ database }: { database: Database }) {
       '/api/v1/store/plugin/:id/detail',
       async ({ params }) => toDetail(database, await getPublic(database, params.id, 'Not found')),
       { params: IdParameter, response: Detail },
+    )
+    .get(
+      '/api/v1/store/named/:name',
+      async ({ params }) => toDetail(database, await getNamed(database, params.name)),
+      { params: t.Object({ name: text(FIELD_LIMITS.name) }), response: Detail },
     )
     .get(
       '/api/v1/store/plugin/:id/versions',

@@ -126,6 +126,23 @@ test('a plugin’s page tells what it may do, without signing in', async () => {
   expect((await here.call('GET', '/store/plugin/x/detail')).status).toBe(400);
 });
 
+test('it is found by its name too, and a link to one that is gone says what became of it', async () => {
+  const { id, name } = await publish({ display_name: 'Gone Tomorrow' });
+  const byId = await here.call('GET', `/store/plugin/${id}/detail`);
+  const byName = await here.call('GET', `/store/named/${name}`);
+  expect([byName.status, byName.json]).toEqual([200, byId.json]);
+  const admin = await here.addPerson({ isAdmin: true });
+  await here.call('POST', `/store/admin/ban/${id}`, { key: admin.key, body: { reason: 'spam' } });
+  const banned = await here.call('GET', `/store/named/${name}`);
+  expect([banned.status, banned.json.error]).toEqual([404, 'Gone Tomorrow was banned: spam']);
+  const unknown = await here.call('GET', '/store/named/no-such-plugin');
+  expect([unknown.status, unknown.json.error]).toEqual([
+    404,
+    'There is no plugin called no-such-plugin in the store.',
+  ]);
+  expect((await here.call('GET', `/store/named/${'x'.repeat(65)}`)).status).toBe(400);
+});
+
 test('a script is for those who are signed in', async () => {
   const { id } = await publish();
   expect((await here.call('GET', `/store/plugin/${id}/script`)).status).toBe(401);
