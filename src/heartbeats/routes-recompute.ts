@@ -20,12 +20,9 @@ export function recomputeRoutes({
   guard: Pick<Guard, 'requireUser'>;
   recompute: Pick<Recompute, 'find'>;
 }) {
-  return new Elysia().get(
-    '/api/v1/recompute',
-    async ({ request }) => {
-      const { id } = await guard.requireUser(request);
-      return { recompute: await recompute.find(id) };
-    },
-    { response: Reply },
-  );
+  return new Elysia()
+    .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
+    .get('/api/v1/recompute', async ({ user }) => ({ recompute: await recompute.find(user.id) }), {
+      response: Reply,
+    });
 }

@@ -54,6 +54,7 @@ export function openHandler(dependencies: HandlerDependencies): Handler {
   const { basePath, assets, health, live, requests, clock, log } = dependencies;
   const handleRoutes = openRoutes({
     routes: dependencies.routes,
+    basePath,
     toErrorResponse: (error, request) =>
       toErrorResponse(error, requests.find(request)?.id ?? 'unknown', log),
   });

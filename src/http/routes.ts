@@ -1,5 +1,6 @@
 /** All features' routes as one function from request to answer. */
 import { type AnyElysia, Elysia, NotFoundError } from 'elysia';
+import { type DescribedRoute, OPENAPI_PATH, toOpenApi } from './openapi.ts';
 
 interface RouteTable {
   /** Methods that some route answers at this path. */
@@ -9,6 +10,8 @@ interface RouteTable {
 interface RoutesDependencies {
   /** Instances of the features, with full paths. */
   routes: readonly AnyElysia[];
+  /** '' or `/hearthbeat` */
+  basePath: string;
   toErrorResponse(error: unknown, request: Request): Response;
 }
 
@@ -38,7 +41,7 @@ function openRouteTable(app: AnyElysia): RouteTable {
  * Connects the features. The error handler comes first: Elysia applies it only to what is
  * registered after it.
  */
-export function openRoutes({ routes, toErrorResponse }: RoutesDependencies) {
+export function openRoutes({ routes, basePath, toErrorResponse }: RoutesDependencies) {
   const app: AnyElysia = new Elysia().onError({ as: 'global' }, ({ error, request }) => {
     if (error instanceof NotFoundError) {
       const methods = table.methodsAt(new URL(request.url).pathname);
@@ -47,8 +50,30 @@ export function openRoutes({ routes, toErrorResponse }: RoutesDependencies) {
     return toErrorResponse(error, request);
   });
   for (const instance of routes) app.use(instance);
+  app.use(describeRoutes(() => app.routes, basePath));
   const table = openRouteTable(app);
   return (request: Request): Promise<Response> => app.handle(request);
+}
+
+/** How long a client may believe what it read: until an update, more or less. */
+const DOCUMENT_CACHE = 'public, max-age=300';
+
+/** The routes, this one included, as a document that is made when first asked for. */
+function describeRoutes(listRoutes: () => readonly DescribedRoute[], basePath: string) {
+  let text: string | undefined;
+  return new Elysia().get(
+    OPENAPI_PATH,
+    ({ request }) => {
+      text ??= JSON.stringify(toOpenApi(listRoutes(), basePath));
+      const etag = `"${Bun.hash(text).toString(36)}"`;
+      const headers = { ETag: etag, 'Cache-Control': DOCUMENT_CACHE };
+      if (request.headers.get('if-none-match') === etag) {
+        return new Response(null, { status: 304, headers });
+      }
+      return new Response(text, { headers: { ...headers, 'Content-Type': 'application/json' } });
+    },
+    { detail: { summary: 'Read this description' } },
+  );
 }
 
 function toMethodNotAllowed(method: string, methods: string[]): Response {

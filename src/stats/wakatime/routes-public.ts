@@ -33,20 +33,24 @@ export function publicRoutes({ answers, stats, ask, database, guard }: Deps) {
   const findSubject = openFindSubject({ guard, database });
   const getBadge = openBadges({ ask, stats });
 
+  /** A person who shares may be read by anybody; the description of the API says so. */
+  const detail = { security: [{}] };
   const people = new Elysia()
     .derive(async ({ request, params }) => ({
       subject: await findSubject(request, params.user ?? ''),
     }))
     .get('/api/v1/users/:user', ({ subject }) => answers.user(subject), {
       response: WakatimeUser,
+      detail,
     })
     .get('/api/v1/users/:user/stats', ({ subject }) => stats.stats(subject, undefined), {
       response: Stats,
+      detail,
     })
     .get(
       '/api/v1/users/:user/stats/:range',
       ({ subject, params }) => stats.stats(subject, params.range),
-      { response: Stats },
+      { response: Stats, detail },
     );
 
   const badges = new Elysia().get(
