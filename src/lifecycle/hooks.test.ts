@@ -301,19 +301,4 @@ describe('on_tick', () => {
     for (const plugin of plugins) expect(await countOf(plugin, id, 'installs')).toBe(1);
     await Promise.all(others.map((other) => other.close()));
   });
-
-  test('stops while the account is disabled', async () => {
-    const ada = await house.addPerson();
-    const plugin = await house.add(ada.key, DIARY);
-    await house.users.accounts.setDisabled(ada.id, true);
-    await house.makeDue('tick', ada.id, plugin.id);
-    await until(
-      async () => (await house.findSchedule('tick', ada.id, plugin.id))?.is_parked === true,
-    );
-    expect(await countOf(plugin, ada.id, 'ticks')).toBe(0);
-    await house.users.accounts.setDisabled(ada.id, false);
-    await until(
-      async () => (await house.findSchedule('tick', ada.id, plugin.id))?.is_parked === false,
-    );
-  });
 });

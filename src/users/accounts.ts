@@ -168,6 +168,7 @@ export function openAccounts(dependencies: AccountsDependencies): Accounts {
         await deleteAccount(tx, userId);
       });
       bus.publish('credentials', { userId });
+      bus.publish('plugins', { userId: null }); // an author's plugins went along
     },
 
     async suggestTimezone(userId, zone) {

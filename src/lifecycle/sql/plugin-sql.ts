@@ -133,6 +133,8 @@ export function openPluginSql(dependencies: PluginSqlDependencies): PluginSql {
     if (target === 'heartbeats') bus.publish('timeline', { userId });
     if (target === 'users' || target === 'api_keys') bus.publish('credentials', { userId });
     if (target === 'installed_plugins') bus.publish('plugins', { userId });
+    // An author's plugins went along.
+    if (kind === 'delete' && target === 'users') bus.publish('plugins', { userId: null });
     if (kind === 'update' && target === 'users') void onTimelineSettingsChanged?.(userId);
   }
 

@@ -132,13 +132,15 @@ test('plugins are installed and removed, and only public people are followed', a
 });
 
 test('an account of an author goes with its plugins and their reviews', async () => {
-  const { query, sql, ann, bob, database } = await openPluginWorld();
+  const { query, sql, ann, bob, database, told } = await openPluginWorld();
   await sql.query(bob.id, 'INSERT INTO plugin_reviews (plugin_id, body) VALUES ($1, $2)', [
     ann.pluginId,
     'from Bob',
   ]);
   await sql.query(bob.id, 'INSERT INTO installed_plugins (plugin_id) VALUES ($1)', [ann.pluginId]);
+  told.length = 0;
   await query('DELETE FROM users');
+  expect(told).toEqual(['credentials', 'plugins']); // others had her plugin too
   const left = await database.list(
     Type.Object({}),
     'select 1 from plugin_store where author_id = $1',
