@@ -84,6 +84,7 @@ test('an author who goes takes their plugins along: they stop for everybody at o
   await house.users.accounts.remove(ada.id);
   await house.send(bob.key, { project: 'after' });
   await until(async () => (await read(own, bob.id, 'projects')) === 'before after ');
+  await Bun.sleep(300); // the other may take longer
   expect(await read(plugin, bob.id, 'projects')).toBe('before ');
   expect((await house.rpc(bob.key, plugin.name, 'hello')).status).toBe(404);
 });
