@@ -64,7 +64,7 @@ export function openPlugins(dependencies: PluginsDependencies) {
       .use(publishRoutes({ ...dependencies, publish, removal }))
       .use(installRoutes({ ...dependencies, installs }))
       .use(opinionRoutes({ ...dependencies, opinions }))
-      .use(moderationRoutes({ ...dependencies, removal, publish }))
+      .use(moderationRoutes({ ...dependencies, removal, publish, themes }))
       .use(panelRoutes({ ...dependencies, panels, installs }))
       .use(widgetErrorRoutes({ ...dependencies, widgetErrors }))
       .use(themeRoutes({ ...dependencies, themes }))

@@ -7,12 +7,14 @@ import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
 import { IdParameter, nullable, optionalBody, text } from '../users/route-schemas.ts';
 import { readBundled, seedStore } from './bundled.ts';
+import { bundledThemes, seedThemes } from './bundled-themes.ts';
 import { listReports, resolveReport } from './opinion-store.ts';
 import { listEvery, saveBan } from './plugin-store.ts';
 import type { Publish } from './publish.ts';
 import type { Removal } from './removal.ts';
 import { MAX_LISTED_PLUGINS } from './routes-store.ts';
 import { StorePlugin, toStorePlugin } from './shapes.ts';
+import type { Themes } from './themes.ts';
 
 const MAX_REASON_CHARACTERS = 500;
 
@@ -33,12 +35,12 @@ const Page = t.Object({
   offset: t.Optional(t.Integer({ minimum: 0 })),
 });
 
-const Seeded = t.Object({
-  status: t.String(),
+const names = {
   published: t.Array(t.String()),
   kept: t.Array(t.String()),
   taken: t.Array(t.String()),
-});
+};
+const Seeded = t.Object({ status: t.String(), ...names, themes: t.Object(names) });
 
 interface ModerationRoutesDependencies {
   guard: Guard;
@@ -46,6 +48,7 @@ interface ModerationRoutesDependencies {
   bus: Bus;
   removal: Removal;
   publish: Publish;
+  themes: Themes;
 }
 
 export function moderationRoutes(dependencies: ModerationRoutesDependencies) {
@@ -63,7 +66,9 @@ export function moderationRoutes(dependencies: ModerationRoutesDependencies) {
       '/api/v1/store/admin/seed',
       async ({ user }) => {
         const bundled = readBundled(resources.bundledPlugins);
-        return { status: 'seeded', ...(await seedStore(dependencies, bundled, user.id)) };
+        const plugins = await seedStore(dependencies, bundled, user.id);
+        const themes = await seedThemes(dependencies, bundledThemes, user.id);
+        return { status: 'seeded', ...plugins, themes };
       },
       { response: Seeded },
     )

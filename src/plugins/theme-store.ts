@@ -49,6 +49,10 @@ export function findTheme(db: Queryable, id: string): Promise<ThemeRow | null> {
   return db.find(ThemeRow, `select ${columns} from ${source} where t.id = $1`, [id]);
 }
 
+export function findThemeByName(db: Queryable, name: string): Promise<ThemeRow | null> {
+  return db.find(ThemeRow, `select ${columns} from ${source} where t.name = $1`, [name]);
+}
+
 /** Nobody else changes it until the transaction ends. */
 export function findThemeForUpdate(tx: Queryable, name: string): Promise<ThemeRow | null> {
   const sql = `select ${columns} from ${source} where t.name = $1 for no key update of t`;
