@@ -1,4 +1,13 @@
-import { Blocks, ChartNoAxesColumn, FolderGit2, type IconNode, Plug, Shield, User } from 'lucide';
+import {
+  Blocks,
+  ChartNoAxesColumn,
+  FolderGit2,
+  type IconNode,
+  Plug,
+  Shield,
+  SquareCode,
+  User,
+} from 'lucide';
 import type { RoutePattern } from '../routing.ts';
 
 export interface Destination {
@@ -10,15 +19,18 @@ export interface Destination {
   /** First segments of addresses that belong to it, beside its own. */
   parts?: readonly string[];
   isForAdmins?: boolean;
+  /** Not in the bar of a phone, where there is room for five. */
+  isForWide?: boolean;
 }
 
 const DESTINATIONS: readonly Destination[] = [
   { path: '', label: 'Overview', icon: ChartNoAxesColumn, key: 'o', parts: ['dashboard', 'day'] },
   { path: 'projects', label: 'Projects', icon: FolderGit2, key: 'p', parts: ['project'] },
   { path: 'plugin-store', label: 'Plugins', icon: Blocks, key: 'l', parts: ['plugin'] },
+  { path: 'cteditor', label: 'Editor', icon: SquareCode, key: 'e', isForWide: true },
   { path: 'connect', label: 'Connect', icon: Plug, key: 'c' },
   { path: 'account', label: 'Account', icon: User, key: 'a' },
-  { path: 'admin', label: 'Admin', icon: Shield, key: 'm', isForAdmins: true },
+  { path: 'admin', label: 'Admin', icon: Shield, key: 'm', isForAdmins: true, isForWide: true },
 ];
 
 interface Route extends RoutePattern {

@@ -28,11 +28,11 @@ export function Rail({ pattern, destinations, onSearch, onHelp }: RailProps) {
       ${isMember && html`<${SearchButton} onSearch=${onSearch} />`}
       <nav class="rail-nav" aria-label="Pages">
         ${destinations.map((to) => {
-          const { path, label, icon, isForAdmins } = to;
+          const { path, label, icon, isForWide } = to;
           return html`
             <a
               key=${path}
-              class=${isForAdmins ? 'rail-link rail-link-admin' : 'rail-link'}
+              class=${isForWide ? 'rail-link rail-link-wide' : 'rail-link'}
               href=${path || './'}
               aria-current=${isWithin(to, pattern) ? 'page' : undefined}
             >

@@ -63,6 +63,12 @@ export const routes: readonly PageRoute[] = [
   ...valueRoutes('branch', 'No branch'),
   ...valueRoutes('category', 'Unknown kind of work'),
   {
+    pattern: 'cteditor',
+    title: 'Editor',
+    access: 'member',
+    Page: lazyPage(() => import('../pages/cteditor.ts')),
+  },
+  {
     pattern: 'connect',
     title: 'Connect an editor',
     access: 'member',

@@ -1,0 +1,35 @@
+/** Texts that scripts write: addresses a widget may ask, and the style sheet's tokens (public API). */
+export const API_PATHS: readonly (readonly [path: string, doc: string])[] = [
+  ['/api/v1/stats/summary?range=7d', 'Total time, daily average, top language and project'],
+  ['/api/v1/stats/languages?range=7d', 'Seconds and share of each language'],
+  ['/api/v1/stats/projects?range=7d', 'Seconds of each project, and its last heartbeat'],
+  ['/api/v1/stats/daily?range=30d', 'Seconds of each day'],
+  ['/api/v1/stats/streaks', 'Current and longest run of days'],
+  ['/api/v1/stats/work-types', 'Writing, debugging, reading, tooling'],
+  ['/api/v1/stats/sessions', 'The latest sessions and what they were about'],
+  ['/api/v1/stats/dashboard', 'Summary, streaks, days, languages and projects at once'],
+  ['/api/v1/user/me', 'Who this is'],
+  ['/api/v1/plugins/NAME/rpc/HANDLER', "POST: calls one of the plugin's own endpoints"],
+];
+
+export const CSS_TOKENS: readonly (readonly [name: string, doc: string])[] = [
+  ['--bg', 'The page'],
+  ['--bg-card', 'A card'],
+  ['--bg-input', 'A field'],
+  ['--bg-hover', 'What is pointed at'],
+  ['--text-main', 'Words that matter'],
+  ['--text-muted', 'Other words'],
+  ['--text-dark', 'Decoration; too faint for words'],
+  ['--border', 'A quiet line'],
+  ['--border-focus', 'A stronger line'],
+  ['--accent', 'The one accent'],
+  ['--ok', 'Good'],
+  ['--warn', 'Take care'],
+  ['--danger', 'Bad'],
+  ['--radius-sm', '4px'],
+  ['--radius', '8px'],
+  ['--radius-pill', '99px'],
+  ['--transition', '150ms ease'],
+  ['--font-sans', 'For words'],
+  ['--font-mono', 'For numbers and code'],
+];
