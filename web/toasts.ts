@@ -2,16 +2,25 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 
 /** Long enough to read a sentence twice. */
 const SHOWN_FOR_MS = 5_000;
+/** Long enough to read it, to think again and to reach the button. */
+const SHOWN_WITH_ACTION_MS = 12_000;
+
+/** What somebody may do about it: `Undo`. */
+export interface ToastAction {
+  label: string;
+  run(): void;
+}
 
 export interface Toast {
   id: number;
   kind: 'done' | 'failed';
   text: string;
+  action?: ToastAction | undefined;
 }
 
 export interface Toasts {
   items: ReadonlySignal<Toast[]>;
-  show(text: string, kind?: Toast['kind']): void;
+  show(text: string, kind?: Toast['kind'], action?: ToastAction): void;
   dismiss(id: number): void;
 }
 
@@ -27,10 +36,10 @@ export function openToasts(): Toasts {
   return {
     items,
     dismiss,
-    show(text, kind = 'done') {
+    show(text, kind = 'done', action) {
       const id = nextId++;
-      items.value = [...items.value, { id, kind, text }];
-      setTimeout(() => dismiss(id), SHOWN_FOR_MS);
+      items.value = [...items.value, { id, kind, text, action }];
+      setTimeout(() => dismiss(id), action ? SHOWN_WITH_ACTION_MS : SHOWN_FOR_MS);
     },
   };
 }

@@ -32,7 +32,6 @@ export function toFramePolicy(hosts: readonly string[]): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
-    "webrtc 'block'",
   ].join('; ');
 }
 

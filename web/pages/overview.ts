@@ -9,6 +9,7 @@ import { RangeBar } from '../figures/range-bar.ts';
 import { RangeFigures } from '../figures/range-figures.ts';
 import { OverviewSkeleton } from '../figures/skeleton.ts';
 import { Summary } from '../figures/summary.ts';
+import { Panels } from '../panels/panels.ts';
 import { useLiveResource } from '../ui/live-resource.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { useNow } from '../ui/now.ts';
@@ -64,7 +65,7 @@ export function Page() {
               <${RangeContent} ...${{ overview, heatmap, now }} isFiltered=${narrowing.length > 0} />
             `
       }
-      ${!numbers && !failure && html`<${OverviewSkeleton} />`}
+      ${numbers || failure ? html`<${Panels} />` : html`<${OverviewSkeleton} />`}
     </div>
   `;
 }

@@ -5,8 +5,8 @@ const longest = 'x'.repeat(MOST_TEXT_CHARACTERS);
 
 test.each([
   { type: 'size', height: 120 },
-  { type: 'error', message: longest, stack: '', line: 3 },
-  { type: 'error', message: 'gone', stack: 'at plugin.js', line: null },
+  { type: 'error', message: longest, stack: '', line: 3, isFatal: true },
+  { type: 'error', message: 'gone', stack: 'at plugin.js', line: null, isFatal: false },
   { type: 'log', level: 'warn', text: 'careful' },
 ] as const)('the page hears %p', (message) => {
   expect(parseFrameMessage(message)).toEqual(message);
@@ -18,9 +18,10 @@ test.each([
   { type: 'size', height: -1 },
   { type: 'size', height: Number.NaN },
   { type: 'size', height: '100' },
-  { type: 'error', message: `${longest}x`, stack: '', line: null },
-  { type: 'error', message: 'no stack', line: null },
-  { type: 'error', message: 'line 0', stack: '', line: 0 },
+  { type: 'error', message: `${longest}x`, stack: '', line: null, isFatal: false },
+  { type: 'error', message: 'no stack', line: null, isFatal: false },
+  { type: 'error', message: 'line 0', stack: '', line: 0, isFatal: false },
+  { type: 'error', message: 'fatal?', stack: '', line: 1 },
   { type: 'log', level: 'debug', text: 'x' },
   { type: 'log', level: 'log', text: { toString: 'x' } },
   { type: 'run', script: 'alert(1)' },

@@ -23,8 +23,11 @@ export const MOST_TEXT_CHARACTERS = 4_000;
 
 export type FrameMessage =
   | { type: 'size'; height: number }
-  /** `line` is in the widget's own text, from 1; null when the browser does not tell. */
-  | { type: 'error'; message: string; stack: string; line: number | null }
+  /**
+   * `line` is in the widget's own text, from 1; null when the browser does not tell. `isFatal`: the
+   * script ended there, so nothing of it runs.
+   */
+  | { type: 'error'; message: string; stack: string; line: number | null; isFatal: boolean }
   | { type: 'log'; level: 'log' | 'warn' | 'error'; text: string };
 
 const isText = (value: unknown): value is string =>
@@ -36,10 +39,18 @@ const isLine = (value: unknown): value is number | null =>
 /** Null when it is nothing that our own code in the frame would send. */
 export function parseFrameMessage(data: unknown): FrameMessage | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { type, height, message, stack, line, level, text }: Record<string, unknown> = { ...data };
+  const { type, height, message, stack, line, isFatal, level, text }: Record<string, unknown> = {
+    ...data,
+  };
   if (type === 'size' && typeof height === 'number' && height >= 0) return { type, height };
-  if (type === 'error' && isText(message) && isText(stack) && isLine(line)) {
-    return { type, message, stack, line };
+  if (
+    type === 'error' &&
+    isText(message) &&
+    isText(stack) &&
+    isLine(line) &&
+    typeof isFatal === 'boolean'
+  ) {
+    return { type, message, stack, line, isFatal };
   }
   if (
     type === 'log' &&

@@ -20,6 +20,10 @@ const DARK_BELOW = 128;
 /** The script as it appears in stack traces; also what tells its frames from ours. */
 const SCRIPT_NAME = 'plugin.js';
 
+/** Ways out that no policy of the frame's document closes. */
+const UNPOLICED = ['RTCPeerConnection', 'webkitRTCPeerConnection'];
+for (const name of UNPOLICED) Reflect.deleteProperty(window, name);
+
 const container = document.createElement('div');
 container.id = 'container';
 document.body.append(container);
@@ -52,7 +56,7 @@ function connect(port: MessagePort): void {
   window.fetch = network.fetch;
   const original = openConsole(console, (level, text) => send({ type: 'log', level, text }));
 
-  function fail(error: unknown): void {
+  function fail(error: unknown, { isFatal }: { isFatal: boolean }): void {
     original.error(error);
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     send({
@@ -60,6 +64,7 @@ function connect(port: MessagePort): void {
       message: textOf(error),
       stack: stack.slice(0, MOST_TEXT_CHARACTERS),
       line: lineOf(stack),
+      isFatal,
     });
   }
 
@@ -71,12 +76,16 @@ function connect(port: MessagePort): void {
       new Function('container', 'token', 'isDark', body)(container, token, isDark());
     } catch (error) {
       container.textContent = '⚠ Plugin error';
-      fail(error);
+      fail(error, { isFatal: true });
     }
   }
 
-  window.addEventListener('error', ({ error, message }) => fail(error ?? message));
-  window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
+  window.addEventListener('error', ({ error, message }) => {
+    fail(error ?? message, { isFatal: false });
+  });
+  window.addEventListener('unhandledrejection', ({ reason }) => {
+    fail(reason, { isFatal: false });
+  });
   new ResizeObserver(() => {
     send({ type: 'size', height: Math.ceil(document.documentElement.offsetHeight) });
   }).observe(document.documentElement);
