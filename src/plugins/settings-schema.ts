@@ -2,6 +2,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { AppError } from '../base/errors.ts';
+import { requireStorable } from './storable.ts';
 
 /** Settings that one schema may have. */
 export const MAX_SETTINGS = 50;
@@ -101,6 +102,7 @@ function lengthsOf({ minLength, maxLength }: { minLength?: number; maxLength?: n
 
 /** Each default must be a value that the schema itself accepts. Throws `invalid`. */
 export function parseSettingsSchema(given: unknown): SettingsSchema {
+  requireStorable('settings_schema', given);
   if (Buffer.byteLength(JSON.stringify(given)) > MAX_SETTINGS_BYTES) {
     throw invalid('settings_schema', `settings_schema can have ${MAX_SETTINGS_BYTES} bytes`);
   }
@@ -143,6 +145,7 @@ export function parseSettings(
   given: Settings,
   saved: Settings,
 ): Settings {
+  requireStorable('Settings', given);
   if (Buffer.byteLength(JSON.stringify(given)) > MAX_SETTINGS_BYTES) {
     throw new AppError('invalid', `Settings can have ${MAX_SETTINGS_BYTES} bytes.`);
   }

@@ -1,6 +1,7 @@
 /** A person's settings of a plugin, and the token that its widget holds. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { MAX_WIDGET_TOKENS_PER_USER, WIDGET_TOKEN_MS } from '../users/widget-tokens.ts';
+import { MAX_JSON_DEPTH } from './storable.ts';
 import { newName, openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
 
 let here: TestPlugins;
@@ -58,6 +59,28 @@ describe('settings', () => {
     expect(
       (await here.call('GET', `/plugins/${newName()}/settings`, { key: ada.key })).status,
     ).toBe(404);
+  });
+
+  test('that the database cannot hold are refused before it sees them', async () => {
+    const plugin = await installFor(author);
+    const nested = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const put = async (body: string) => {
+      const path = `/plugins/${plugin.name}/settings`;
+      return (await here.call('PUT', path, { key: author.key, body })).status;
+    };
+    const publish = async (settings_schema: string) => {
+      const body = `{"name":"${plugin.name}","display_name":"P","settings_schema":${settings_schema}}`;
+      return (await here.call('POST', '/store/publish', { key: author.key, body })).status;
+    };
+    expect(await put(nested(MAX_JSON_DEPTH - 1))).toBe(200);
+    for (const depth of [MAX_JSON_DEPTH, 5_000, 30_000]) expect(await put(nested(depth))).toBe(400);
+    for (const text of ['\\u0000', '\\ud800']) {
+      expect(await put(`{"a":"${text}"}`)).toBe(400);
+      expect(await put(`{"a":[{"${text}":1}]}`)).toBe(400);
+      expect(await publish(`{"type":"object","title":"${text}","properties":{}}`)).toBe(400);
+    }
+    const more = nested(5_000).slice(1);
+    expect(await publish(`{"type":"object","properties":{},${more}`)).toBe(400);
   });
 
   test('keep what the plugin itself wrote there', async () => {
