@@ -1,8 +1,8 @@
 import { Elysia, t } from 'elysia';
+import { openPerUser } from '../base/per-user.ts';
 import type { LogLine, Outcome } from '../sandbox/contract.ts';
 import type { Guard } from '../users/guard.ts';
 import { nullable } from '../users/route-schemas.ts';
-import { openPerUser } from './per-user.ts';
 import { parseHandlerName } from './rpc.ts';
 import type { Trial, Trials } from './trial.ts';
 

@@ -1,7 +1,7 @@
 /** Endpoints of plugins, as documented (seeds, "Custom HTTP endpoints"). */
 import { AppError } from '../base/errors.ts';
+import { openPerUser } from '../base/per-user.ts';
 import type { Outcome } from '../sandbox/contract.ts';
-import { openPerUser } from './per-user.ts';
 import type { Runner } from './runner.ts';
 import type { UserPlugins } from './user-plugins.ts';
 

@@ -270,8 +270,10 @@ export async function saveBan(
   return (await db.run(sql, [id, isBanned, reason])) > 0;
 }
 
-export async function countPluginsOf(db: Queryable, authorId: string): Promise<number> {
+/** How many plugins an author has; no other is added until the transaction ends. */
+export async function countPluginsForUpdate(tx: Queryable, authorId: string): Promise<number> {
+  await tx.run('select from users where id = $1 for no key update', [authorId]);
   const Row = Type.Object({ plugins: Type.Integer() });
   const sql = 'select count(*) as plugins from plugin_store where author_id = $1';
-  return (await db.one(Row, sql, [authorId])).plugins;
+  return (await tx.one(Row, sql, [authorId])).plugins;
 }

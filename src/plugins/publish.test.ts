@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { HOUR_MS } from '../base/time.ts';
-import { MAX_PLUGINS_PER_AUTHOR, MAX_PUBLISHES_PER_HOUR } from './publish.ts';
+import { MAX_PLUGINS_PER_AUTHOR, MAX_PUBLISHES_PER_HOUR, PUBLISHES_AT_ONCE } from './publish.ts';
 import { MAX_DEPENDENCIES, MAX_SCRIPT_BYTES } from './publish-fields.ts';
 import { LIFECYCLE, newName, openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
 
@@ -310,6 +310,20 @@ test('nobody floods the store', async () => {
   expect((await publish(body, flooder.key)).status).toBe(429);
   here.time.now += HOUR_MS;
   expect((await publish(body, flooder.key)).status).toBe(200);
+});
+
+test('scripts that are refused count as well, and wait for each other', async () => {
+  const flooder = await here.addPerson();
+  const endless = { name: newName(), display_name: 'x', script: 'while (true);' };
+  const answers = await Promise.all(
+    Array.from({ length: PUBLISHES_AT_ONCE + 1 }, () => publish(endless, flooder.key)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([400, 400, 429]);
+  await here.database.run(
+    'insert into plugin_publishes (user_id, published_at) select $1, $2 from generate_series(1, $3)',
+    [flooder.id, new Date(here.time.now), MAX_PUBLISHES_PER_HOUR - PUBLISHES_AT_ONCE],
+  );
+  expect((await publish(endless, flooder.key)).status).toBe(429);
 });
 
 test('nobody fills the store alone', async () => {

@@ -1,11 +1,12 @@
 import type { Bus } from '../base/bus.ts';
 import { AppError } from '../base/errors.ts';
-import { type Clock, HOUR_MS } from '../base/time.ts';
+import { openPerUser } from '../base/per-user.ts';
+import { type Clock, HOUR_MS, SECOND_MS } from '../base/time.ts';
 import { type Database, type Queryable, rethrowConflict } from '../db/database.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import { type Examined, examineScript, NOTHING } from './examine-script.ts';
 import {
-  countPluginsOf,
+  countPluginsForUpdate,
   findPluginByName,
   findPluginForUpdate,
   insertPlugin,
@@ -27,6 +28,8 @@ import { addPublish, saveDependencies, saveVersion } from './version-store.ts';
 /** An author at work publishes now and then; a loop does not get far. */
 export const MAX_PUBLISHES_PER_HOUR = 120;
 export const MAX_PLUGINS_PER_AUTHOR = 100;
+/** Of one author: each runs in the sandbox, where others wait for it. */
+export const PUBLISHES_AT_ONCE = 2;
 
 interface PublishDependencies {
   database: Database;
@@ -100,30 +103,35 @@ function merge(
 
 export function openPublish(dependencies: PublishDependencies): Publish {
   const { database, bus, clock } = dependencies;
+  const turns = openPerUser(PUBLISHES_AT_ONCE, 'publishes');
 
-  async function requireRoom(tx: Queryable, authorId: string, isNew: boolean): Promise<void> {
+  /** Counts attempts, not successes: a script that is refused has kept a child of the sandbox busy. */
+  async function requirePace(authorId: string): Promise<void> {
     const at = new Date(clock());
     const since = new Date(at.getTime() - HOUR_MS);
-    if ((await addPublish(tx, authorId, { at, since })) > MAX_PUBLISHES_PER_HOUR) {
+    await database.transaction(async (tx) => {
+      if ((await addPublish(tx, authorId, { at, since })) <= MAX_PUBLISHES_PER_HOUR) return;
       throw new AppError(
         'too_many',
         `You published ${MAX_PUBLISHES_PER_HOUR} times within an hour. Try again later.`,
-        { retryAfterSeconds: HOUR_MS / 1_000 },
+        { retryAfterSeconds: HOUR_MS / SECOND_MS },
       );
-    }
-    if (isNew && (await countPluginsOf(tx, authorId)) >= MAX_PLUGINS_PER_AUTHOR) {
-      throw new AppError(
-        'invalid',
-        `You have published ${MAX_PLUGINS_PER_AUTHOR} plugins, the most there may be. Delete one first.`,
-      );
-    }
+    });
+  }
+
+  async function requireRoom(tx: Queryable, authorId: string): Promise<void> {
+    if ((await countPluginsForUpdate(tx, authorId)) < MAX_PLUGINS_PER_AUTHOR) return;
+    throw new AppError(
+      'invalid',
+      `You have published ${MAX_PLUGINS_PER_AUTHOR} plugins, the most there may be. Delete one first.`,
+    );
   }
 
   async function save(authorId: string, fields: PublishFields, found: Examined | null) {
     return database.transaction(async (tx) => {
       const before = await findPluginForUpdate(tx, fields.name);
       requireAuthor(before, authorId);
-      await requireRoom(tx, authorId, before === null);
+      if (!before) await requireRoom(tx, authorId);
       const at = new Date(clock());
       const plugin = merge(fields, before, found);
       const id = before?.id ?? (await insertPlugin(tx, authorId, plugin, at));
@@ -136,8 +144,9 @@ export function openPublish(dependencies: PublishDependencies): Publish {
     });
   }
 
-  return async (authorId, input) => {
+  async function publish(authorId: string, input: PublishInput): Promise<PluginRow> {
     const fields = parsePublish(input);
+    await requirePace(authorId);
     const before = await findPluginByName(database, fields.name);
     requireAuthor(before, authorId);
     // Whether a script draws a panel is a question of its plugin's type too.
@@ -151,5 +160,7 @@ export function openPublish(dependencies: PublishDependencies): Publish {
     const plugin = await findPluginByName(database, fields.name);
     if (plugin) return plugin;
     throw new AppError('not_found', 'The plugin was deleted meanwhile.');
-  };
+  }
+
+  return (authorId, input) => turns.run(authorId, () => publish(authorId, input));
 }

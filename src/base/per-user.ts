@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts';
+import { AppError } from './errors.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
