@@ -28,7 +28,12 @@ export interface Session {
   end(): void;
   /** Changes the profile; the answer becomes `me`. */
   update(
-    changes: Partial<Pick<Me, 'display_name' | 'timezone' | 'timeout_seconds' | 'week_start'>>,
+    changes: Partial<
+      Pick<
+        Me,
+        'display_name' | 'timezone' | 'timeout_seconds' | 'week_start' | 'review_plugin_updates'
+      >
+    >,
   ): Promise<void>;
 }
 

@@ -18,6 +18,8 @@ export interface Me {
   timeout_seconds: number;
   /** 1 Monday to 7 Sunday. */
   week_start: number;
+  /** New scripts of installed plugins wait until they are accepted. */
+  review_plugin_updates: boolean;
 }
 
 export interface Day {
@@ -243,4 +245,27 @@ export interface Invite {
 export interface NewInvite extends Invite {
   /** Goes behind the `#` of the invite link; only ever in the answer that made it. */
   token: string;
+}
+
+/** A look that somebody shares. */
+export interface StoredTheme {
+  id: string;
+  author_username: string;
+  name: string;
+  display_name: string;
+  description: string | null;
+  version: string;
+  icon: string;
+  /** Values by design token. */
+  variables: Record<string, string>;
+  install_count: number;
+}
+
+/** What a person wears: `variables` are the theme's, and over them their own (`custom_vars`). */
+export interface ActiveTheme {
+  active_theme_id: string | null;
+  theme_display_name?: string;
+  theme_icon?: string;
+  variables: Record<string, string>;
+  custom_vars: Record<string, string>;
 }

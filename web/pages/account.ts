@@ -6,6 +6,7 @@ import { Export } from './account/export.ts';
 import { Import } from './account/import.ts';
 import { Keys } from './account/keys.ts';
 import { Password } from './account/password.ts';
+import { Plugins } from './account/plugins.ts';
 import { Profile } from './account/profile.ts';
 import { Section } from './account/section.ts';
 import { Sessions } from './account/sessions.ts';
@@ -20,6 +21,7 @@ export function Page() {
       <${Profile} me=${me} />
       <${Time} me=${me} />
       <${Keys} />
+      <${Plugins} me=${me} />
       <${Sessions} />
       <${Password} />
       <${Appearance} />

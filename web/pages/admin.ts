@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import { useApp } from '../app.ts';
 import { Invites } from './account/invites.ts';
 import { Facts } from './admin/facts.ts';
+import { Store } from './admin/store.ts';
 import { Users } from './admin/users.ts';
 import { NotFound } from './not-found.ts';
 
@@ -16,6 +17,7 @@ export function Page() {
       <${Facts} />
       <${Users} me=${me} />
       <${Invites} />
+      <${Store} />
     </div>
   `;
 }

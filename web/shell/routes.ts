@@ -42,6 +42,7 @@ function valueRoutes(dimension: Dimension, unknown: string): PageRoute[] {
 
 const Overview = lazyPage(() => import('../pages/overview.ts'));
 const Day = lazyPage(() => import('../pages/day.ts'));
+const Publish = lazyPage(() => import('../pages/plugin-publish.ts'));
 
 export const routes: readonly PageRoute[] = [
   { pattern: '', title: 'Overview', access: 'member', Page: Overview },
@@ -69,6 +70,25 @@ export const routes: readonly PageRoute[] = [
     Page: lazyPage(() => import('../pages/cteditor.ts')),
   },
   {
+    pattern: 'plugin-store',
+    title: 'Plugins',
+    access: 'everybody',
+    Page: lazyPage(() => import('../pages/plugin-store.ts')),
+  },
+  { pattern: 'plugin-store/publish', title: 'Publish a plugin', access: 'member', Page: Publish },
+  {
+    pattern: 'plugin-store/publish/:name',
+    title: ({ name = '' }) => `Update ${name}`,
+    access: 'member',
+    Page: Publish,
+  },
+  {
+    pattern: 'plugin/:name',
+    title: ({ name = 'Plugin' }) => name,
+    access: 'everybody',
+    Page: lazyPage(() => import('../pages/plugin.ts')),
+  },
+  {
     pattern: 'connect',
     title: 'Connect an editor',
     access: 'member',
@@ -79,6 +99,12 @@ export const routes: readonly PageRoute[] = [
     title: 'Account',
     access: 'member',
     Page: lazyPage(() => import('../pages/account.ts')),
+  },
+  {
+    pattern: 'themes',
+    title: 'Themes',
+    access: 'member',
+    Page: lazyPage(() => import('../pages/themes.ts')),
   },
   {
     pattern: 'admin',

@@ -86,3 +86,11 @@ export function describeUse({
 }: Pick<ListedPlugin, 'install_count'>): string {
   return installs === 0 ? 'new' : formatCount(installs, 'install');
 }
+
+/** Where it runs: as the list says it of its cards. */
+export function kindsOf({ hooks, endpoints, widget }: Access): Card['kinds'] {
+  return [
+    ...(widget ? (['widget'] as const) : []),
+    ...(hooks.length > 0 || endpoints.length > 0 ? (['lifecycle'] as const) : []),
+  ];
+}

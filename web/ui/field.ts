@@ -45,6 +45,7 @@ export interface TextFieldProps extends FieldProps {
   max?: number;
   placeholder?: string;
   autofocus?: boolean;
+  readOnly?: boolean;
 }
 
 export function TextField({ label, hint, error, value, type = 'text', ...rest }: TextFieldProps) {
