@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { type Api, openApi } from './api.ts';
 import { type Live, openLive } from './live.ts';
+import { type Look, openLook } from './look.ts';
 import { openRouter, type Router } from './router.ts';
 import { openSession, type Session } from './session.ts';
 import { openThemeChoice, type ThemeChoice } from './theme-choice.ts';
@@ -11,6 +12,7 @@ import { openToasts, type Toasts } from './toasts.ts';
 export interface App {
   api: Api;
   live: Live;
+  look: Look;
   router: Router;
   session: Session;
   theme: ThemeChoice;
@@ -25,15 +27,20 @@ export function openApp(window: Window & typeof globalThis): App {
     fetch: window.fetch.bind(window),
     onUnauthorized: () => session.end(),
   });
+  const router = openRouter(window);
+  const theme = openThemeChoice(window.localStorage);
+  const { localStorage: storage, sessionStorage } = window;
+  const root = document.documentElement;
   return {
     api,
     session,
+    router,
+    theme,
+    look: openLook({ root, storage, sessionStorage, api, router, session, theme }),
     live: openLive({
       url: new URL('api/v1/live', document.baseURI).href,
       EventSource: window.EventSource,
     }),
-    router: openRouter(window),
-    theme: openThemeChoice(document.documentElement, window.localStorage),
     toasts: openToasts(),
   };
 }

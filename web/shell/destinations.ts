@@ -29,7 +29,7 @@ const DESTINATIONS: readonly Destination[] = [
   { path: 'plugin-store', label: 'Plugins', icon: Blocks, key: 'l', parts: ['plugin'] },
   { path: 'cteditor', label: 'Editor', icon: SquareCode, key: 'e', isForWide: true },
   { path: 'connect', label: 'Connect', icon: Plug, key: 'c' },
-  { path: 'account', label: 'Account', icon: User, key: 'a' },
+  { path: 'account', label: 'Account', icon: User, key: 'a', parts: ['themes'] },
   { path: 'admin', label: 'Admin', icon: Shield, key: 'm', isForAdmins: true, isForWide: true },
 ];
 

@@ -2,8 +2,10 @@ import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { ApiError } from '../api.ts';
 import { useApp } from '../app.ts';
 import { listDestinations } from './destinations.ts';
+import { LostTheme } from './lost-theme.ts';
 import { OfflineBanner } from './offline-banner.ts';
 import { Rail } from './rail.ts';
 import { routes } from './routes.ts';
@@ -18,7 +20,7 @@ interface FrameProps {
 
 /** What surrounds every page with a shell; the live stream runs while a signed-in person sees it. */
 export function Frame({ pattern, children }: FrameProps) {
-  const { live, router, session } = useApp();
+  const { live, look, router, session } = useApp();
   /** What lies over the page. */
   const over = useSignal<'nothing' | 'search' | 'help'>('nothing');
   const me = session.me.value;
@@ -39,6 +41,10 @@ export function Frame({ pattern, children }: FrameProps) {
     live.start();
     return live.stop;
   }, [live, me?.id]);
+  useEffect(() => {
+    // Without an answer, what the last visit wore stays on.
+    if (me) look.load().catch(ignoreApiError);
+  }, [look, me?.id]);
   return html`
     <div class="frame">
       <a class="skip-link" href="#main" onClick=${skipToMain}>Skip to content</a>
@@ -52,10 +58,15 @@ export function Frame({ pattern, children }: FrameProps) {
         <${OfflineBanner} />
         ${children}
       </main>
+      <${LostTheme} />
       ${over.value === 'search' && html`<${Search} destinations=${destinations} onClose=${close} />`}
       ${over.value === 'help' && html`<${ShortcutsDialog} destinations=${destinations} onClose=${close} />`}
     </div>
   `;
+}
+
+function ignoreApiError(error: unknown): void {
+  if (!(error instanceof ApiError)) throw error;
 }
 
 /** With a base element, "#main" alone would lead to another address. */

@@ -30,7 +30,8 @@ export function separate(colour: string, background: string, minimum = MARK_CONT
   return fromOklab([passing, a, b]);
 }
 
-function luminance(colour: string): number {
+/** WCAG 2's relative luminance, 0 to 1. */
+export function luminance(colour: string): number {
   const [red, green, blue] = toLinear(colour);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
@@ -44,7 +45,7 @@ export function toLinear(colour: string): Triple {
   return [channel(1), channel(3), channel(5)];
 }
 
-const toOklab = (colour: string): Triple => lightToOklab(toLinear(colour));
+export const toOklab = (colour: string): Triple => lightToOklab(toLinear(colour));
 
 /** https://bottosson.github.io/posts/oklab/ */
 export function lightToOklab([red, green, blue]: Triple): Triple {
@@ -58,7 +59,7 @@ export function lightToOklab([red, green, blue]: Triple): Triple {
   ];
 }
 
-function fromOklab([lightness, a, b]: Triple): string {
+export function fromOklab([lightness, a, b]: Triple): string {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
