@@ -2,7 +2,7 @@ import { Elysia, t } from 'elysia';
 import { AppError } from '../base/errors.ts';
 import type { Outcome } from '../sandbox/contract.ts';
 import type { Guard } from '../users/guard.ts';
-import { nullable } from '../users/route-schemas.ts';
+import { nullable, text } from '../users/route-schemas.ts';
 import type { Rpc } from './rpc.ts';
 import type { Runs, RunsReport } from './runs.ts';
 
@@ -11,6 +11,8 @@ export const RPC_BODY_BYTES = 512 * 1_024;
 
 const FAILED = 500;
 const TIMED_OUT = 504;
+
+const NameParameter = t.Object({ name: text(100) });
 
 const RunError = t.Object({
   kind: t.String(),
@@ -112,7 +114,7 @@ export function lifecycleRoutes({ guard, rpc, runs, enable }: LifecycleRoutes) {
     .get(
       '/api/v1/plugins/:name/runs',
       async ({ user, params }) => toReport(await runs.report(user.id, params.name)),
-      { response: Report },
+      { params: NameParameter, response: Report },
     )
     .post(
       '/api/v1/plugins/:name/enable',
@@ -120,6 +122,10 @@ export function lifecycleRoutes({ guard, rpc, runs, enable }: LifecycleRoutes) {
         await enable(user.id, params.name);
         return { status: 'enabled' as const };
       },
-      { parse: 'none', response: t.Object({ status: t.Literal('enabled') }) },
+      {
+        params: NameParameter,
+        parse: 'none',
+        response: t.Object({ status: t.Literal('enabled') }),
+      },
     );
 }

@@ -93,6 +93,7 @@ describe('a call', () => {
     ['%20!', undefined, 400, 'Invalid handler name'],
     ['missing', undefined, 404, "Handler 'missing' not found in plugin endpoints"],
     ['constructor', undefined, 404, "Handler 'constructor' not found in plugin endpoints"],
+    ['zero', '['.repeat(200_000) + ']'.repeat(200_000), 500, 'Plugin handler failed'],
     ['boom', undefined, 500, 'Plugin handler failed'],
     ['hoard', undefined, 500, 'Plugin handler failed'],
     ['spin', undefined, 504, 'Plugin handler timed out (15s limit)'],
@@ -112,6 +113,21 @@ describe('a call', () => {
     const most = JSON.stringify('x'.repeat(RPC_BODY_BYTES - 2));
     expect((await house.rpc(key, name, 'zero', most)).status).toBe(200);
     expect((await house.rpc(key, name, 'zero', `${most} `)).status).toBe(413);
+  });
+
+  test('adds nothing to the records under a name that its caller made up', async () => {
+    const script = `const endpoints = new Proxy({ known: () => 1 }, { get: () => () => 2, has: () => true,
+      getOwnPropertyDescriptor: () => ({ value: () => 2, enumerable: true, configurable: true }) });`;
+    const all = await house.add(key, script);
+    for (const handler of ['known', 'one', 'another', 'x'.repeat(5_000)]) {
+      expect((await house.rpc(key, all.name, handler)).json).toBe(2);
+    }
+    const { days, runs } = await house.report(key, all.name);
+    const named = (rows: { hook: string }[]) => rows.map(({ hook }) => hook).sort();
+    expect([named(days), named(runs)]).toEqual([
+      ['rpc:*', 'rpc:known'],
+      ['rpc:*', 'rpc:known'],
+    ]);
   });
 
   test('waits for no other call of its user beyond a few, and hangs nobody else', async () => {

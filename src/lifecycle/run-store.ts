@@ -48,8 +48,8 @@ const Day = Type.Object({
 export type DayRow = Static<typeof Day>;
 export type NewDay = DayRow & Install;
 
-/** What Postgres refuses to hold in a jsonb, a script may say. */
-function toStorable(text: string): string {
+/** What Postgres refuses to hold, a script may say. */
+export function toStorable(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed();
 }
 

@@ -34,6 +34,15 @@ export const toContext = (userId: string, baseUrl: string) => ({
   config: { base_url: baseUrl },
 });
 
+/**
+ * The call as the records have it: endpoints that nobody knew of when the plugin was published share one
+ * name there, as callers could make up more than anybody wants to keep.
+ */
+function toRecorded(plugin: RunnablePlugin, call: Job['call']): Job['call'] {
+  if (call.kind === 'hook' || plugin.endpoints.includes(call.name)) return call;
+  return { kind: 'endpoint', name: '*' };
+}
+
 export function openRunner(dependencies: RunnerDependencies): Runner {
   const { sandbox, sql, keys, runs, strikes, plugins, clock, baseUrl } = dependencies;
 
@@ -88,8 +97,9 @@ export function openRunner(dependencies: RunnerDependencies): Runner {
         mayOverlap: plugin.strikes === 0,
       });
       const isOurs = !outcome.ok && ['busy', 'no_handler'].includes(outcome.error.kind);
-      if (!isOurs) runs.add(plugin, call, startedAt, outcome);
-      tell(plugin, call, outcome);
+      const recorded = toRecorded(plugin, call);
+      if (!isOurs) runs.add(plugin, recorded, startedAt, outcome);
+      tell(plugin, recorded, outcome);
       await judge(plugin, call, outcome).catch((error) =>
         dependencies.log.warn('a plugin was not judged', { reason: messageOf(error) }),
       );

@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { openLocalBus } from '../base/bus.ts';
 import { AppError } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
 import { HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import { sharedTestDatabase } from '../db/testing.ts';
+import { openInstalls } from '../plugins/installs.ts';
 import type { Outcome } from '../sandbox/contract.ts';
 import { rejectionOf } from '../users/testing.ts';
 import { KEPT_DAYS, KEPT_RUNS } from './run-store.ts';
 import { KEPT_LOG_CHARACTERS, openRuns, RUNS_PER_WRITE } from './runs.ts';
-import { pauseOf, strikesOf } from './strikes.ts';
+import { DISABLE_AT, openStrikes, pauseOf, strikesOf } from './strikes.ts';
+import { openTestLifecycle } from './testing.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -159,6 +162,37 @@ describe('the record of runs', () => {
     expect(report.runs).toHaveLength(2);
     await second.runs.close();
   });
+});
+
+test('whatever it throws, the last failure that is borne disables a plugin', async () => {
+  const install = await addInstall();
+  const bus = openLocalBus();
+  const installs = openInstalls({ database, bus, clock: Date.now, removeKeys: async () => {} });
+  const strikes = openStrikes({ database, clock: Date.now, installs });
+  const failure = { kind: 'error', message: 'a\0b\ud800' } as const;
+  for (let count = 1; count < DISABLE_AT; count++) {
+    expect(await strikes.add(install, failure)).toBeNull();
+  }
+  expect(await strikes.add(install, failure)).toEndWith('a\ufffdb\ufffd');
+  const { runs } = open();
+  const { disabledReason } = await runs.report(install.userId, install.name);
+  expect(disabledReason).toEndWith('a\ufffdb\ufffd');
+});
+
+test('a plugin’s name is checked before it is looked up', async () => {
+  const house = await openTestLifecycle();
+  const { key } = await house.addPerson();
+  const { name } = await house.add(key, 'const endpoints = { a: () => 1 };');
+  for (const [method, what] of [
+    ['GET', 'runs'],
+    ['POST', 'enable'],
+  ] as const) {
+    expect((await house.call(method, `/plugins/${name}/${what}`, { key })).status).toBe(200);
+    for (const wrong of ['%00', 'x'.repeat(101)]) {
+      expect((await house.call(method, `/plugins/${wrong}/${what}`, { key })).status).toBe(400);
+    }
+  }
+  await house.close();
 });
 
 test('pauses begin after five strikes, double, and end at an hour', () => {

@@ -3,6 +3,7 @@ import { type Clock, HOUR_MS, SECOND_MS } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Installs } from '../plugins/installs.ts';
 import type { FailureKind } from '../sandbox/contract.ts';
+import { toStorable } from './run-store.ts';
 import { addStrikes, type Install, removeStrikes, savePause } from './strike-store.ts';
 
 /** Failures in a row weigh 1; what costs everybody time or memory weighs more. */
@@ -65,7 +66,7 @@ export function openStrikes({
         if (pauseMs > 0) await savePause(database, install, new Date(clock() + pauseMs));
         return null;
       }
-      const reason = `It failed again and again, the last time with: ${message}`;
+      const reason = `It failed again and again, the last time with: ${toStorable(message)}`;
       await installs.disable(install.userId, install.pluginId, reason);
       await removeStrikes(database, install);
       return reason;

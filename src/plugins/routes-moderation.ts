@@ -12,7 +12,7 @@ import { listReports, resolveReport } from './opinion-store.ts';
 import { listEvery, saveBan } from './plugin-store.ts';
 import type { Publish } from './publish.ts';
 import type { Removal } from './removal.ts';
-import { MAX_LISTED_PLUGINS } from './routes-store.ts';
+import { MAX_LISTED_PLUGINS, MAX_OFFSET } from './routes-store.ts';
 import { StorePlugin, toStorePlugin } from './shapes.ts';
 import type { Themes } from './themes.ts';
 
@@ -32,7 +32,7 @@ const Report = t.Object({
 });
 const Page = t.Object({
   limit: t.Optional(t.Integer({ minimum: 1, maximum: MAX_LISTED_PLUGINS })),
-  offset: t.Optional(t.Integer({ minimum: 0 })),
+  offset: t.Optional(t.Integer({ minimum: 0, maximum: MAX_OFFSET })),
 });
 
 const names = {

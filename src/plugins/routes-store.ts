@@ -20,6 +20,8 @@ import { findVersion, listDependencies, listVersions } from './version-store.ts'
 
 /** Plugins in one answer. */
 export const MAX_LISTED_PLUGINS = 500;
+/** Of plugins that one answer leaves out. */
+export const MAX_OFFSET = 1_000_000;
 const MAX_SEARCH_CHARACTERS = 100;
 
 const Query = t.Object({
@@ -29,7 +31,7 @@ const Query = t.Object({
   ),
   kind: t.Optional(t.Union([t.Literal('widget'), t.Literal('lifecycle')])),
   limit: t.Optional(t.Integer({ minimum: 1, maximum: MAX_LISTED_PLUGINS })),
-  offset: t.Optional(t.Integer({ minimum: 0 })),
+  offset: t.Optional(t.Integer({ minimum: 0, maximum: MAX_OFFSET })),
   /** `false`: every script is null, for lists that show none. */
   scripts: t.Optional(t.Boolean()),
 });

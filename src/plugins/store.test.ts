@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { MAX_LISTED_SCRIPT_BYTES } from './plugin-store.ts';
+import { MAX_OFFSET } from './routes-store.ts';
 import { LIFECYCLE, openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
 
 let here: TestPlugins;
@@ -71,6 +72,8 @@ describe('the list', () => {
     expect(await ids('&limit=1&offset=1')).toEqual([two.id]);
     expect((await here.call('GET', '/store?sort=shoe-size')).status).toBe(400);
     expect((await here.call('GET', '/store?limit=0')).status).toBe(400);
+    expect((await here.call('GET', `/store?offset=${MAX_OFFSET}`)).json.plugins).toEqual([]);
+    expect((await here.call('GET', `/store?offset=${MAX_OFFSET + 1}`)).status).toBe(400);
   });
 
   test('takes a search literally', async () => {

@@ -136,6 +136,11 @@ test('what a job carries in', async () => {
   expect(failureOf(await runHook(body, more)).kind).toBe('limit');
 });
 
+test('how deep that may be nested', async () => {
+  const argument: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
+  expect(failureOf(await runHook('return 1', { argument })).kind).toBe('limit');
+});
+
 test('what a host call carries out', async () => {
   const frame = JSON.stringify(['redis.get', ['']]).length;
   const ask = (length: number) => `return (await ctx.redis.get('x'.repeat(${length}))).length`;

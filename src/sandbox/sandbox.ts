@@ -70,7 +70,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
   async function run(given: Job): Promise<Outcome> {
     const { key, source, call, context, argument, host, mayOverlap = false } = given;
-    const input = JSON.stringify({ context, argument: argument ?? null });
+    const input = toInput({ context, argument: argument ?? null });
+    if (input === null) return refuse(failures.beyond(TOO_DEEP));
     const problem = findProblem(source, input);
     if (problem !== null) return refuse(failures.beyond(problem));
     const limitMs = Math.min(given.limitMs ?? profile.runLimitMs, profile.runLimitMs);
@@ -98,6 +99,18 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   }
 
   return { run, inspect, statistics: pool.statistics, close: pool.close };
+}
+
+const TOO_DEEP = 'What a run is given has too many values within each other.';
+
+/** Null: it is nested deeper than can be written. */
+function toInput(given: unknown): string | null {
+  try {
+    return JSON.stringify(given);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 const TOO_LONG = `A plugin may have at most ${SOURCE_BYTES} bytes.`;
