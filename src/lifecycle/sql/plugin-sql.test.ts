@@ -1,7 +1,10 @@
 /** What the documentation shows, unchanged, and what a plugin may do with its user's rows. */
 import { expect, test } from 'bun:test';
 import { Type } from '@sinclair/typebox';
+import { enter } from './statement-store.ts';
 import { openPluginWorld } from './testing.ts';
+
+const LIMIT_MS = 5_000;
 
 test('the documented count and sum, with the leading newline of a template', async () => {
   const { query, ann } = await openPluginWorld();
@@ -73,4 +76,20 @@ test('the documented delete-account takes the whole account, and the guard hears
     [ann.id, bob.id],
   );
   expect(left).toEqual([0, 0, 0, 0, 1]);
+});
+
+test('the latest heartbeats are found at the end of the timeline, without sorting it', async () => {
+  const { ann, database } = await openPluginWorld();
+  const plan = await database.transaction(async (tx) => {
+    await tx.run('set local enable_sort = off'); // a plan without it is possible, or it sorts all the same
+    await enter(tx, { userId: ann.id, hasRole: false, limitMs: LIMIT_MS }, false);
+    const { rows } = await tx.runText(
+      'explain select project from heartbeats where user_id = $1 order by recorded_at desc limit 10',
+      [ann.id],
+      { limitMs: LIMIT_MS },
+    );
+    return rows.map(([line]) => line).join('\n');
+  });
+  expect(plan).toContain('Index Scan Backward using heartbeats_timeline');
+  expect(plan).not.toContain('Sort');
 });
