@@ -6,6 +6,7 @@ import {
   ALL_ARGUMENTS_BYTES,
   ANSWER_BYTES,
   ARGUMENT_BYTES,
+  ARGUMENT_DEPTH,
   ERROR_MESSAGE_CHARACTERS,
   ERROR_NAME_CHARACTERS,
   ERROR_STACK_CHARACTERS,
@@ -137,8 +138,13 @@ test('what a job carries in', async () => {
 });
 
 test('how deep that may be nested', async () => {
-  const argument: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
-  expect(failureOf(await runHook('return 1', { argument })).kind).toBe('limit');
+  const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+  expect(resultOf(await runHook('return 1', { argument: nested(ARGUMENT_DEPTH) }))).toBe(1);
+  for (const depth of [ARGUMENT_DEPTH + 1, 200_000]) {
+    const started = performance.now();
+    expect(failureOf(await runHook('return 1', { argument: nested(depth) })).kind).toBe('limit');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  }
 });
 
 test('what a host call carries out', async () => {

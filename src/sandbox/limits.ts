@@ -8,6 +8,8 @@ export const SOURCE_BYTES = MIB;
 export const RESULT_BYTES = 256 * KIB;
 /** What a job carries into a run, and what a run sends with one host call, as JSON. */
 export const ARGUMENT_BYTES = MIB;
+/** Arrays and objects within each other in what a run is given. */
+export const ARGUMENT_DEPTH = 500;
 /** What the host answers to one call, as JSON. */
 export const ANSWER_BYTES = 4 * MIB;
 export const HOST_CALLS = 1_000;

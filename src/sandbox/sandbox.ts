@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
 import type { GuestError, Inspection, Job, Outcome, Sandbox } from './contract.ts';
 import { failures } from './guest-error.ts';
-import { ARGUMENT_BYTES, INSPECTION_LIMIT_MS, SOURCE_BYTES } from './limits.ts';
+import { ARGUMENT_BYTES, ARGUMENT_DEPTH, INSPECTION_LIMIT_MS, SOURCE_BYTES } from './limits.ts';
 import { openPool, POOL_TUNING, type PoolTuning } from './pool.ts';
 import type { SandboxProfile } from './profile.ts';
 import type { Task } from './task.ts';
@@ -70,8 +70,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
 
   async function run(given: Job): Promise<Outcome> {
     const { key, source, call, context, argument, host, mayOverlap = false } = given;
-    const input = toInput({ context, argument: argument ?? null });
-    if (input === null) return refuse(failures.beyond(TOO_DEEP));
+    if (isDeeper(argument, ARGUMENT_DEPTH)) return refuse(failures.beyond(TOO_DEEP));
+    const input = JSON.stringify({ context, argument: argument ?? null });
     const problem = findProblem(source, input);
     if (problem !== null) return refuse(failures.beyond(problem));
     const limitMs = Math.min(given.limitMs ?? profile.runLimitMs, profile.runLimitMs);
@@ -101,16 +101,12 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   return { run, inspect, statistics: pool.statistics, close: pool.close };
 }
 
-const TOO_DEEP = 'What a run is given has too many values within each other.';
+const TOO_DEEP = `What a run is given may have at most ${ARGUMENT_DEPTH} values within each other.`;
 
-/** Null: it is nested deeper than can be written. */
-function toInput(given: unknown): string | null {
-  try {
-    return JSON.stringify(given);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+/** Asked before it is written as JSON, which blocks the server for seconds where it fails. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 const TOO_LONG = `A plugin may have at most ${SOURCE_BYTES} bytes.`;
