@@ -3,18 +3,19 @@ import { html } from 'htm/preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app.ts';
 import { openCodeView } from './code-view.ts';
+import { MOD_KEY } from './mod-key.ts';
 import { isTemplateKind, TEMPLATES } from './templates/templates.ts';
 import type { Workbench } from './workbench.ts';
 
 interface CodePaneProps {
   workbench: Workbench;
   onRun: () => void;
+  /** Another script is there: what ran belongs to the one before. */
+  onReplace: () => void;
 }
 
-const undoWords = 'Undo in the editor brings back what was there';
-
 /** The script, and what may be put in its place. */
-export function CodePane({ workbench, onRun }: CodePaneProps) {
+export function CodePane({ workbench, onRun, onReplace }: CodePaneProps) {
   const { toasts } = useApp();
   const kind = useSignal('both');
   const latestRun = useRef(onRun);
@@ -33,15 +34,14 @@ export function CodePane({ workbench, onRun }: CodePaneProps) {
       view.close();
     };
   }, [workbench]);
+  const offer = (done: string, undo: () => void) => {
+    onReplace();
+    toasts.show(done, 'done', { label: 'Undo', run: undo });
+  };
   const load = () => {
-    if (!isTemplateKind(kind.value)) return;
-    workbench.loadTemplate(kind.value);
-    toasts.show(`Template loaded. ${undoWords}`);
+    if (isTemplateKind(kind.value)) offer('Template loaded', workbench.loadTemplate(kind.value));
   };
-  const clear = () => {
-    workbench.clear();
-    toasts.show(`Cleared. ${undoWords}`);
-  };
+  const clear = () => offer('Cleared', workbench.clear());
   return html`
     <div class="cteditor-bar">
       <h2 class="cteditor-file">plugin.js</h2>
@@ -62,8 +62,8 @@ export function CodePane({ workbench, onRun }: CodePaneProps) {
     </div>
     <div class="cteditor-code" id="editor" ref=${host}></div>
     <p class="cteditor-keys">
-      <kbd>Tab</kbd> indents, <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor ·
-      <kbd>Ctrl</kbd> <kbd>/</kbd> comments · <kbd>Ctrl</kbd> <kbd>F</kbd> finds
+      <kbd>Tab</kbd> indents, <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor${' · '}
+      <kbd>${MOD_KEY} /</kbd> comments${' · '}<kbd>${MOD_KEY} F</kbd> finds
     </p>
   `;
 }

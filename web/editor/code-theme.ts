@@ -79,13 +79,13 @@ const floats = EditorView.theme({
 
 /** How a comparison shows what was taken away and what came. */
 const comparison = EditorView.theme({
-  '.cm-changedLine': { backgroundColor: 'var(--code-added)' },
+  '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--code-added)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--code-removed)', paddingLeft: '8px' },
-  '.cm-changedText': { background: 'var(--code-added-strong)' },
-  '.cm-deletedChunk .cm-deletedText': { background: 'var(--code-removed-strong)' },
-  '.cm-changedLineGutter': { background: 'var(--ok)' },
-  '.cm-deletedLineGutter': { background: 'var(--danger)' },
-  '.cm-collapsedLines': {
+  '&.cm-merge-b .cm-changedText': { background: 'var(--code-added-strong)' },
+  '&.cm-merge-b .cm-deletedChunk .cm-deletedText': { background: 'var(--code-removed-strong)' },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok)' },
+  '&.cm-merge-b .cm-deletedLineGutter': { background: 'var(--danger)' },
+  '&.cm-merge-b .cm-collapsedLines': {
     background: 'var(--bg-hover)',
     color: 'var(--text-muted)',
     ...MONO,

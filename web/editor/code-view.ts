@@ -4,7 +4,13 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+} from '@codemirror/commands';
 import { javascript, javascriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
@@ -93,7 +99,11 @@ function editable({ onChange, onRun }: CodeViewOptions): Extension {
       ...defaultKeymap,
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': LABEL, 'aria-multiline': 'true' }),
+    EditorView.contentAttributes.of({
+      'aria-label': LABEL,
+      'aria-multiline': 'true',
+      tabindex: '0',
+    }),
     EditorView.updateListener.of(({ docChanged, state }) => {
       if (docChanged) onChange(state.doc.toString());
     }),
@@ -112,6 +122,7 @@ export function openCodeView(host: HTMLElement, options: CodeViewOptions): CodeV
       view.dispatch({
         changes: { from: 0, to: view.state.doc.length, insert: code },
         selection: { anchor: 0 },
+        annotations: isolateHistory.of('full'),
         scrollIntoView: true,
       });
     },

@@ -1,5 +1,5 @@
 import { unifiedMergeView } from '@codemirror/merge';
-import { EditorState } from '@codemirror/state';
+import { EditorState, Prec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
@@ -18,6 +18,8 @@ interface CompareProps {
 
 /** Lines left around a change. */
 const MARGIN_LINES = 3;
+/** Beyond it the comparison scrolls, and the buttons below stay in sight. */
+const MOST_HEIGHT = 'min(60vh, 640px)';
 
 /** What changed from the published script to the draft, in a dialog. */
 export function CompareDialog({ title, before, after, onClose, children }: CompareProps) {
@@ -34,6 +36,7 @@ export function CompareDialog({ title, before, after, onClose, children }: Compa
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
         EditorView.contentAttributes.of({ tabindex: '0', role: 'textbox', 'aria-label': title }),
+        Prec.highest(EditorView.theme({ '&': { height: 'auto', maxHeight: MOST_HEIGHT } })),
         unifiedMergeView({
           original: before,
           mergeControls: false,

@@ -24,7 +24,7 @@ interface DetailsProps {
   problems: Partial<Record<MetaField, string>>;
 }
 
-const PLUGIN_TYPE_LABELS = { widget: 'Widget, hooks too if it has any', lifecycle: 'Hooks only' };
+const PLUGIN_TYPE_LABELS = { widget: 'Widget (and hooks)', lifecycle: 'Hooks only' };
 const SCHEMA_EXAMPLE = `{
   "type": "object",
   "properties": {

@@ -37,14 +37,13 @@ export function OutputPane({ workbench, runner, onGoTo }: OutputPaneProps) {
     output.clear();
   };
   return html`
-    <div class="cteditor-bar">
-      <h2 class="cteditor-file">Output</h2>
+    <div class="cteditor-bar cteditor-status">
+      <p class="cteditor-note">${isWidget ? WIDGET_NOTE : SERVER_NOTE}</p>
       <span class="cteditor-badge" id="statusBadge" role="status" data-status=${output.status.value}>
         ${BADGES[output.status.value]}
       </span>
       <button class="btn" type="button" aria-label="Clear the output" onClick=${clear}>Clear</button>
     </div>
-    <p class="cteditor-note">${isWidget ? WIDGET_NOTE : SERVER_NOTE}</p>
     ${isWidget && html`<${PreviewFrame} ...${{ workbench, runner }} />`}
     ${isWidget && html`<h3 class="cteditor-console">Console</h3>`}
     <${Lines} id=${isWidget ? 'widget-console' : 'output'} ...${{ output, onGoTo, isWidget }} />

@@ -5,6 +5,7 @@ import { useApp } from '../app.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { useResource } from '../ui/resource.ts';
 import { CodePane } from './code-pane.ts';
+import type { Mode } from './draft.ts';
 import { openDraftStore } from './draft-store.ts';
 import { DropZone, readPluginFile } from './import.ts';
 import { useMedia } from './media.ts';
@@ -74,6 +75,11 @@ export function PluginEditor({ userId, wanted }: PluginEditorProps) {
     pane.value = 'output';
     void runner.run();
   };
+  const changeMode = (mode: Mode) => {
+    workbench.changeSimulation({ mode });
+    workbench.output.clear();
+    runner.stopPreview();
+  };
   const goTo = (problem: Problem) => {
     pane.value = isNarrow ? 'code' : pane.value;
     // After the pane is shown: what is hidden takes no focus.
@@ -81,8 +87,8 @@ export function PluginEditor({ userId, wanted }: PluginEditorProps) {
   };
   const importFile = (file: File) => void readPluginFile(file, { toasts, workbench });
   const code = html`
-    <${CodePane} workbench=${workbench} onRun=${run} />
-    <${Simulate} workbench=${workbench} onRun=${run} />
+    <${CodePane} workbench=${workbench} onRun=${run} onReplace=${runner.stopPreview} />
+    <${Simulate} workbench=${workbench} onRun=${run} onMode=${changeMode} />
   `;
   return html`
     <${DropZone} onImport=${importFile}>

@@ -62,7 +62,7 @@ export function PublishPane({ workbench, published, onPublished, onGoTo }: Publi
           <button class="btn btn-primary" id="publishBtn" type="submit" disabled=${publish.isBusy.value}>
             ${published ? 'Compare and publish…' : 'Publish to store'}
           </button>
-          <${Status} ...${{ publish, problems }} isHalfDone=${Object.keys(problems).length > 0} />
+          <${Status} ...${{ publish, problems, onGoTo }} isHalfDone=${Object.keys(problems).length > 0} />
         </div>
         ${answer.value && html`<${Published} answer=${answer.value} />`}
       </div>
@@ -81,10 +81,19 @@ interface StatusProps {
   publish: Action;
   problems: Problems;
   isHalfDone: boolean;
+  onGoTo: (problem: Problem) => void;
+}
+
+/** Where in the script a refusal says that it is. */
+function placeIn(message: string | undefined): Problem | null {
+  const found = /at line (?<line>\d+), column (?<column>\d+)/.exec(message ?? '')?.groups;
+  if (!found || message === undefined) return null;
+  return { line: Number(found.line), column: Number(found.column), message };
 }
 
 /** What stands beside the button: a refusal that no field shows. */
-function Status({ publish, problems, isHalfDone }: StatusProps) {
+function Status({ publish, problems, isHalfDone, onGoTo }: StatusProps) {
+  const place = placeIn(problems.script);
   const error = publish.error.value;
   const words =
     problems.script ??
@@ -92,6 +101,7 @@ function Status({ publish, problems, isHalfDone }: StatusProps) {
   return html`
     <p class="field-error" id="publishStatus" role="alert">
       ${publish.isBusy.value ? '' : words}
+      ${place && html`${' '}<button class="out-place" type="button" onClick=${() => onGoTo(place)}>Go there</button>`}
     </p>
   `;
 }

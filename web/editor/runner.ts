@@ -13,7 +13,7 @@ export interface Preview {
   /** Whose frame it gets: that says which hosts it may ask. */
   frameName: string;
   script: string;
-  token: TokenAnswer;
+  token: string;
 }
 
 export interface Runner {
@@ -22,7 +22,7 @@ export interface Runner {
   run(): Promise<void>;
   /** Takes the widget away. */
   stopPreview(): void;
-  findToken(): Promise<TokenAnswer>;
+  findToken(): Promise<string>;
 }
 
 /** The handler that is called: the chosen one while the script has it, else its first. */
@@ -38,7 +38,7 @@ export const endpointsOf = (code: string): readonly string[] => {
 export function openRunner({ api, workbench }: { api: Api; workbench: Workbench }): Runner {
   const { output } = workbench;
   const preview = signal<Preview | null>(null);
-  const findToken = () => api.post<TokenAnswer>('api/v1/cteditor/token');
+  const findToken = async () => (await api.post<TokenAnswer>('api/v1/cteditor/token')).token;
   let runs = 0;
 
   async function runWidget(): Promise<void> {

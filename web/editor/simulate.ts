@@ -5,6 +5,7 @@ import { Field, type FieldIds } from '../ui/field.ts';
 import { Icon } from '../ui/icon.ts';
 import { Segmented } from '../ui/segmented.ts';
 import { MODES, type Mode, makeMockHeartbeat } from './draft.ts';
+import { MOD_KEY } from './mod-key.ts';
 import { problemOfInput } from './run.ts';
 import { chooseHandler, endpointsOf } from './runner.ts';
 import type { Workbench } from './workbench.ts';
@@ -12,6 +13,7 @@ import type { Workbench } from './workbench.ts';
 interface SimulateProps {
   workbench: Workbench;
   onRun: () => void;
+  onMode: (mode: Mode) => void;
 }
 
 const OPTIONS = MODES.map((value) => ({ value, label: value }));
@@ -20,7 +22,7 @@ const INPUT_ROWS = 6;
 type Typed = { currentTarget: HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement };
 
 /** What happens to the script when it runs, and with what. */
-export function Simulate({ workbench, onRun }: SimulateProps) {
+export function Simulate({ workbench, onRun, onMode }: SimulateProps) {
   const { simulation } = workbench.draft.value;
   const isRunning = workbench.output.status.value === 'running';
   const problem = problemOfInput(simulation);
@@ -34,7 +36,7 @@ export function Simulate({ workbench, onRun }: SimulateProps) {
           label="Simulate"
           options=${OPTIONS}
           value=${simulation.mode}
-          onChoose=${(mode: Mode) => workbench.changeSimulation({ mode })}
+          onChoose=${onMode}
         />
         <button
           class="btn btn-primary"
@@ -44,7 +46,7 @@ export function Simulate({ workbench, onRun }: SimulateProps) {
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onClick=${onRun}
         >
-          <${Icon} of=${Play} size=${14} /> Run <kbd class="cteditor-run-keys">Ctrl ⏎</kbd>
+          <${Icon} of=${Play} size=${14} /> Run <kbd class="cteditor-run-keys">${MOD_KEY} ⏎</kbd>
         </button>
       </div>
     </section>

@@ -47,7 +47,9 @@ export function Toolbar({ workbench, own, onOpenPlugin, onImport }: ToolbarProps
           question=${`Delete the draft “${titleOf(draft)}”?`}
           consequence="It is only in this browser. What is published stays published."
           onConfirm=${remove}
-        />
+        >
+          Delete
+        </>
       </div>
     </div>
   `;

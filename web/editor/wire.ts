@@ -18,7 +18,6 @@ export interface RunAnswer {
 
 export interface TokenAnswer {
   token: string;
-  expires_at: string;
 }
 
 export interface OwnPlugin {

@@ -80,6 +80,11 @@ test('a template brings the mode that shows it', () => {
     code: TEMPLATES.widget.code,
     simulation: { mode: 'widget' },
   });
-  workbench.clear();
+  const undo = workbench.clear();
   expect(workbench.draft.value.code).toBe('');
+  undo();
+  expect(workbench.draft.value.code).toBe(TEMPLATES.widget.code);
+  workbench.add({ code: 'another' });
+  undo();
+  expect(workbench.draft.value.code).toBe('another');
 });

@@ -26,9 +26,9 @@ export interface Workbench {
   add(given: Parameters<typeof makeDraft>[1]): void;
   /** Removes the open one. */
   remove(): void;
-  /** Over the script that is there, in one step that can be undone. */
-  loadTemplate(kind: TemplateKind): void;
-  clear(): void;
+  /** Over the script that is there. Returns what brings that one back. */
+  loadTemplate(kind: TemplateKind): () => void;
+  clear(): () => void;
   goTo(problem: Problem): void;
   mark(problem: Problem | null): void;
   /** The field that shows the script; null when it is gone. */
@@ -82,11 +82,15 @@ export function openWorkbench({ store, clock, makeId }: WorkbenchDependencies): 
     view?.open(next.code);
   }
 
-  /** Through the field, so that it can be undone there. */
-  function replaceCode(code: string): void {
+  /** Through the field, so that it can be undone there too. */
+  function replaceCode(code: string): () => void {
+    const before = draft.value;
     if (view) view.replace(code);
     else change({ code });
     output.clear();
+    return () => {
+      if (draft.value.id === before.id) replaceCode(before.code);
+    };
   }
 
   store.setOpened(draft.value.id);
@@ -119,8 +123,9 @@ export function openWorkbench({ store, clock, makeId }: WorkbenchDependencies): 
     },
     loadTemplate(kind) {
       const { code, mode } = TEMPLATES[kind];
-      replaceCode(code);
+      const undo = replaceCode(code);
       change({ simulation: { ...draft.value.simulation, mode } });
+      return undo;
     },
     clear: () => replaceCode(''),
     goTo: (problem) => view?.goTo(problem),
