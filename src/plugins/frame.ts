@@ -42,7 +42,7 @@ export function toFrameHeaders(hosts: readonly string[]): Record<string, string>
     'X-Frame-Options': 'SAMEORIGIN',
     'X-DNS-Prefetch-Control': 'off',
     'Referrer-Policy': 'no-referrer',
-    'Cache-Control': 'no-cache',
+    'Cache-Control': 'private, no-cache',
   };
 }
 

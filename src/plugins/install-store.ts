@@ -42,6 +42,21 @@ export function findRunning(
   );
 }
 
+const HeldRow = Type.Object({ script: nullable(Type.String()) });
+
+/** What a user runs of a plugin while its update waits for them; null: the latest, or nothing. */
+export function findHeldBack(
+  db: Queryable,
+  userId: string,
+  name: string,
+): Promise<Static<typeof HeldRow> | null> {
+  return db.find(
+    HeldRow,
+    `select script from running_plugins where user_id = $1 and name = $2 and update_waits`,
+    [userId, name],
+  );
+}
+
 /** Ids of what can be installed, by name. */
 export async function findInstallable(
   db: Queryable,
@@ -123,14 +138,21 @@ export function findAccepted(
   );
 }
 
-/** From now on this install runs what the store has now. */
-export async function saveAccepted(db: Queryable, userId: string, pluginId: string): Promise<void> {
+/** From now on this install runs what the store has, if that is this script still. */
+export async function saveAccepted(
+  db: Queryable,
+  userId: string,
+  pluginId: string,
+  script: string | null,
+): Promise<void> {
   await db.run(
     `update installed_plugins i
      set accepted_version = p.version, accepted_script = p.script, accepted_hooks = p.hooks,
        accepted_endpoints = p.endpoint_names, accepted_has_panel = p.has_panel
-     from plugin_store p where p.id = i.plugin_id and i.user_id = $1 and i.plugin_id = $2`,
-    [userId, pluginId],
+     from plugin_store p
+     where p.id = i.plugin_id and i.user_id = $1 and i.plugin_id = $2
+       and p.script is not distinct from $3`,
+    [userId, pluginId, script],
   );
 }
 

@@ -47,6 +47,7 @@ test('an installed widget is a panel at once, and none when uninstalled', async 
       latest_version: '0.1.0',
       update_waits: false,
       has_settings: false,
+      disabled_reason: null,
       columns: null,
       rows: null,
     },
@@ -208,6 +209,24 @@ describe('an update', () => {
     expect(latest.json).toEqual({ script: 'container.a = 3' });
     await here.call('PATCH', '/user/me', { key, body: { review_plugin_updates: false } });
     expect(await running()).toMatchObject({ script: 'container.a = 3' });
+  });
+
+  test('accepts what its user was shown, not what was published behind their back', async () => {
+    const { key, id } = await here.addPerson();
+    const plugin = await publish();
+    await install(plugin.id, key);
+    await here.call('PATCH', '/user/me', { key, body: { review_plugin_updates: true } });
+    await update(plugin.name, 'container.shown = 2');
+    await update(plugin.name, 'container.hidden = 3');
+    const accept = (body: unknown) =>
+      here.call('POST', `/store/plugin/${plugin.id}/accept`, { key, body });
+    expect((await accept({ script: 'container.shown = 2' })).status).toBe(409);
+    expect((await accept({ script: null })).status).toBe(409);
+    expect((await accept({ script: 7 })).status).toBe(400);
+    const running = () => here.plugins.installs.find(id, plugin.name);
+    expect(await running()).toMatchObject({ script: WIDGET });
+    expect((await accept({ script: 'container.hidden = 3' })).status).toBe(200);
+    expect(await running()).toMatchObject({ script: 'container.hidden = 3' });
   });
 
   test('whoever begins to review has accepted what runs then', async () => {

@@ -48,8 +48,11 @@ export interface Installs {
   add(userId: string, pluginId: string): Promise<void>;
   /** Also when it is not installed; `isPurged`: settings and keys go too. */
   remove(userId: string, pluginId: string, options: { isPurged: boolean }): Promise<void>;
-  /** Runs the latest script from now on; returns its version. Throws `not_found`. */
-  accept(userId: string, pluginId: string): Promise<string>;
+  /**
+   * Runs the latest script from now on; returns its version. `seen` is the script that the user was
+   * shown: throws `conflict` when the store has another one by now, and `not_found`.
+   */
+  accept(userId: string, pluginId: string, seen?: string | null): Promise<string>;
   /** Stops its hooks and endpoints with a reason that its user reads. */
   disable(userId: string, pluginId: string, reason: string): Promise<void>;
   /** Throws `not_found` unless it is installed. */
@@ -131,10 +134,16 @@ export function openInstalls({ database, bus, clock, removeKeys }: InstallsDepen
       changed(userId);
     },
 
-    async accept(userId, pluginId) {
+    async accept(userId, pluginId, seen) {
       const plugin = await findPlugin(database, pluginId);
       if (!plugin) throw new AppError('not_found', 'Plugin not found');
-      await saveAccepted(database, userId, pluginId);
+      if (seen !== undefined && seen !== plugin.script) {
+        throw new AppError(
+          'conflict',
+          'The author has published again meanwhile. Look at the script as it is now.',
+        );
+      }
+      await saveAccepted(database, userId, pluginId, plugin.script);
       changed(userId);
       return plugin.version;
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { SESSION_COOKIE } from '../users/session-cookie.ts';
 import type { WidgetRequests } from './routes-frame.ts';
-import { newName, openTestPlugins, type TestPlugins } from './testing.ts';
+import { newName, openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
 
 const ASKS = "fetch('https://api.example.org/x').then(() => { container.textContent = 'done'; });";
 
@@ -16,8 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(opened.map((plugins) => plugins.close())));
 
-async function connectSources(plugins: TestPlugins, name: string): Promise<string | undefined> {
-  const response = await plugins.frame(name);
+async function connectSources(
+  plugins: TestPlugins,
+  name: string,
+  cookie?: string,
+): Promise<string | undefined> {
+  const response = await plugins.frame(name, cookie);
   expect(response.status).toBe(200);
   const policy = response.headers.get('content-security-policy') ?? '';
   return policy.split('; ').find((directive) => directive.startsWith('connect-src'));
@@ -29,6 +34,23 @@ test('a widget may ask the hosts that the store shows for it', async () => {
   expect(await connectSources(here, name)).toBe(
     "connect-src 'self' api.example.org wss://api.example.org",
   );
+});
+
+test('an update brings no hosts to those who have not accepted it', async () => {
+  const [author, reviewer] = [await here.addPerson(), await here.addPerson()];
+  const { name, id } = await here.publish(author.key, { script: WIDGET });
+  await here.call('POST', `/store/install/${id}`, { key: reviewer.key });
+  await here.call('PATCH', '/user/me', {
+    key: reviewer.key,
+    body: { review_plugin_updates: true },
+  });
+  const token = await here.users.sessions.add(reviewer.id, { userAgent: '', address: '' });
+  const cookie = `${SESSION_COOKIE}=${token}`;
+  await here.publish(author.key, { name, script: ASKS });
+  expect(await connectSources(here, name, cookie)).toBe("connect-src 'self'");
+  expect(await connectSources(here, name)).toContain('api.example.org');
+  await here.call('POST', `/store/plugin/${id}/accept`, { key: reviewer.key });
+  expect(await connectSources(here, name, cookie)).toContain('api.example.org');
 });
 
 test('one that nobody knows, as a draft is, asks this server only', async () => {

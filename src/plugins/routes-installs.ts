@@ -3,7 +3,7 @@ import { Elysia, t } from 'elysia';
 import { AppError } from '../base/errors.ts';
 import type { Database } from '../db/database.ts';
 import type { Guard } from '../users/guard.ts';
-import { IdParameter, nullable } from '../users/route-schemas.ts';
+import { IdParameter, nullable, optionalBody } from '../users/route-schemas.ts';
 import { findAccepted } from './install-store.ts';
 import type { Installs } from './installs.ts';
 import { listInstalled } from './plugin-store.ts';
@@ -70,10 +70,15 @@ export function installRoutes({ guard, database, installs }: InstallRoutesDepend
     )
     .post(
       '/api/v1/store/plugin/:id/accept',
-      async ({ user, params }) => ({
+      async ({ user, params, body }) => ({
         status: 'accepted',
-        version: await installs.accept(user.id, params.id),
+        version: await installs.accept(user.id, params.id, body?.script),
       }),
-      { params: IdParameter, response: t.Object({ status: t.String(), version: t.String() }) },
+      {
+        params: IdParameter,
+        /** What the page showed: without, whatever the store has is accepted (as in CodeTrackr). */
+        body: optionalBody(t.Object({ script: t.Optional(nullable(t.String())) })),
+        response: t.Object({ status: t.String(), version: t.String() }),
+      },
     );
 }

@@ -114,7 +114,8 @@ export async function openTestPlugins({ sandbox: given, ...options }: Options = 
     call,
     publish,
     /** The document that frames the plugin's widget. */
-    frame: (name: string) => app.handle(new Request(`http://localhost/plugin-frame/${name}`)),
+    frame: (name: string, cookie = '') =>
+      app.handle(new Request(`http://localhost/plugin-frame/${name}`, { headers: { cookie } })),
     removedKeys,
     addPerson: (person?: { isAdmin?: boolean }) => addPerson(people, person),
     close: async () => {

@@ -24,7 +24,7 @@ export function UpdateDialog({ panel, onClose, onAccepted }: UpdateDialogProps) 
     api.get(`api/v1/store/plugin/${panel.plugin_id}/script`, { signal }),
   );
   const accept = useAction(async () => {
-    await api.post(`api/v1/store/plugin/${panel.plugin_id}/accept`);
+    await api.post(`api/v1/store/plugin/${panel.plugin_id}/accept`, { script });
     await onAccepted();
     onClose();
   });

@@ -32,6 +32,7 @@ function WaitingUpdate({ plugin, onChange }: UpdateNoticeProps) {
   const accept = useAction(async () => {
     const { version } = await api.post<{ version: string }>(
       `api/v1/store/plugin/${plugin.id}/accept`,
+      { script: plugin.script },
     );
     toasts.show(`You run ${version} now`);
     await accepted.refresh();
