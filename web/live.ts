@@ -6,6 +6,8 @@ export type LiveStatus = 'off' | 'connecting' | 'live' | 'reconnecting';
 /** Waits between attempts, after a server or proxy refused the stream outright. */
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
+/** After a page's start its first questions are under way; what they missed is asked after them. */
+const SETTLE_MS = 3_000;
 
 export interface Live {
   status: ReadonlySignal<LiveStatus>;
@@ -23,8 +25,8 @@ interface LiveDependencies {
 /**
  * The server's event stream. The browser reconnects after a broken connection by itself, but gives
  * up for good when the answer was no stream (a proxy's 502 while the server restarts): then this
- * opens a new one. Whenever the stream opens, `timeline` and `plugins` are told once: what listeners
- * read before that may have changed while nobody was told.
+ * opens a new one. Whenever the stream opens, `timeline` and `plugins` are told once, at the start a
+ * little later: what listeners read before that may have changed while nobody was told.
  */
 export function openLive({ url, EventSource }: LiveDependencies): Live {
   const status = signal<LiveStatus>('off');
@@ -35,10 +37,17 @@ export function openLive({ url, EventSource }: LiveDependencies): Live {
   ]);
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_RETRY_MS;
+  let hasBeenLive = false;
 
   function tell(topic: LiveTopic, data: unknown): void {
     for (const listener of listeners.get(topic) ?? []) listener(data);
+  }
+
+  function tellAll(): void {
+    tell('timeline', {});
+    tell('plugins', {});
   }
 
   function connect(): void {
@@ -47,8 +56,9 @@ export function openLive({ url, EventSource }: LiveDependencies): Live {
     stream.onopen = () => {
       wait = FIRST_RETRY_MS;
       status.value = 'live';
-      tell('timeline', {});
-      tell('plugins', {});
+      if (hasBeenLive) tellAll();
+      else settling = setTimeout(tellAll, SETTLE_MS);
+      hasBeenLive = true;
     };
     stream.onerror = () => {
       status.value = 'reconnecting';
@@ -78,8 +88,10 @@ export function openLive({ url, EventSource }: LiveDependencies): Live {
     },
     stop() {
       clearTimeout(retry);
+      clearTimeout(settling);
       source?.close();
       source = null;
+      hasBeenLive = false;
       status.value = 'off';
     },
   };

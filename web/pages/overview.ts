@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app.ts';
 import { Chips } from '../figures/chips.ts';
 import { FirstSteps, Nothing } from '../figures/empty.ts';
@@ -36,7 +36,10 @@ export function Page() {
     `api/v1/stats/heatmap?${new URLSearchParams(narrowing)}`,
   );
   const day = useLiveResource<DayAnswer>(`api/v1/stats/day?date=${date}`);
+  const readOn = useRef(date);
   useEffect(() => {
+    if (readOn.current === date) return;
+    readOn.current = date;
     void overview.refresh();
     void heatmap.refresh();
   }, [date]);
