@@ -78,20 +78,21 @@ export function listScreenshots(
   );
 }
 
-/** How many this user added to this plugin; no other is added until the transaction ends. */
+const Screenshots = Type.Object({ of_plugin: Type.Integer(), in_all: Type.Integer() });
+
+/** How many this user added, to this plugin and to all; no other is added until the transaction ends. */
 export async function countScreenshotsForUpdate(
   tx: Queryable,
   userId: string,
   pluginId: string,
-): Promise<number> {
+): Promise<Static<typeof Screenshots>> {
   await tx.run('select from users where id = $1 for no key update', [userId]);
-  const row = await tx.one(
-    Type.Object({ screenshots: Type.Integer() }),
-    `select count(*) as screenshots from plugin_screenshots
-     where user_id = $1 and plugin_id = $2`,
+  return tx.one(
+    Screenshots,
+    `select count(*) filter (where plugin_id = $2) as of_plugin, count(*) as in_all
+     from plugin_screenshots where user_id = $1`,
     [userId, pluginId],
   );
-  return row.screenshots;
 }
 
 export async function insertScreenshot(

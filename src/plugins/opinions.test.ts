@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { MAX_REVIEW_CHARACTERS, MAX_SCREENSHOTS } from './opinions.ts';
+import { MAX_REVIEW_CHARACTERS, MAX_SCREENSHOTS, MAX_SCREENSHOTS_PER_USER } from './opinions.ts';
 import { openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
 
 let here: TestPlugins;
@@ -90,6 +90,28 @@ describe('opinions', () => {
     expect((await remove((await here.addPerson()).key)).status).toBe(403);
     expect((await remove(author.key)).status).toBe(200);
     expect(await list()).toHaveLength(MAX_SCREENSHOTS - 1);
+  });
+
+  test('of one person fill so much of the store and no more', async () => {
+    const [{ id }, { id: other }, busy] = [
+      await publish(),
+      await publish(),
+      await here.addPerson(),
+    ];
+    const addMany = (count: number) =>
+      here.database.run(
+        `insert into plugin_screenshots (plugin_id, user_id, url, created_at)
+         select $1, $2, 'https://x.org', now() from generate_series(1, $3)`,
+        [other, busy.id, count],
+      );
+    const add = async () => {
+      const body = { url: 'https://x.org' };
+      const asked = { key: busy.key, body };
+      return (await here.call('POST', `/store/plugin/${id}/screenshot`, asked)).status;
+    };
+    await addMany(MAX_SCREENSHOTS_PER_USER - 1);
+    expect(await add()).toBe(200);
+    expect(await add()).toBe(400);
   });
 
   test('are about plugins that are in the store', async () => {

@@ -19,6 +19,8 @@ export const MAX_SCREENSHOT_CHARACTERS = 400_000;
 const MAX_ADDRESS_CHARACTERS = 2_000;
 /** Of one user for one plugin. */
 export const MAX_SCREENSHOTS = 5;
+/** Of one user for all plugins. */
+export const MAX_SCREENSHOTS_PER_USER = 50;
 
 const RATINGS = [1, 2, 3, 4, 5];
 const REASONS = ['spam', 'malware', 'inappropriate', 'broken', 'other'];
@@ -104,8 +106,12 @@ export function openOpinions({ database, clock }: { database: Database; clock: C
       const text = parseText('A caption', caption ?? '', MAX_CAPTION_CHARACTERS);
       await requirePublic(pluginId);
       await database.transaction(async (tx) => {
-        if ((await countScreenshotsForUpdate(tx, userId, pluginId)) >= MAX_SCREENSHOTS) {
+        const { of_plugin, in_all } = await countScreenshotsForUpdate(tx, userId, pluginId);
+        if (of_plugin >= MAX_SCREENSHOTS) {
           throw invalid(`You can add ${MAX_SCREENSHOTS} screenshots to a plugin.`);
+        }
+        if (in_all >= MAX_SCREENSHOTS_PER_USER) {
+          throw invalid(`You can add ${MAX_SCREENSHOTS_PER_USER} screenshots. Delete one first.`);
         }
         await insertScreenshot(tx, {
           userId,

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../base/time.ts';
 import { MAX_PLUGINS_PER_AUTHOR, MAX_PUBLISHES_PER_HOUR, PUBLISHES_AT_ONCE } from './publish.ts';
 import { MAX_DEPENDENCIES, MAX_SCRIPT_BYTES } from './publish-fields.ts';
 import { LIFECYCLE, newName, openTestPlugins, type TestPlugins, WIDGET } from './testing.ts';
+import { MAX_VERSIONS, MAX_VERSIONS_BYTES } from './version-store.ts';
 
 let here: TestPlugins;
 let author: { id: string; key: string; username: string };
@@ -296,6 +297,37 @@ test('versions are kept with what changed and their scripts', async () => {
   expect((await here.call('GET', `${base}/versions/9.9.9`)).status).toBe(404);
   const detail = await here.call('GET', `${base}/detail`);
   expect(detail.json.changelog).toBe('Second.');
+});
+
+describe('of the versions of a plugin the oldest go', () => {
+  async function fill(versions: number, bytes: number): Promise<string[]> {
+    const plugin = await here.publish(author.key, { script: WIDGET, version: '9.0.0' });
+    await here.database.run(
+      `insert into plugin_versions (plugin_id, version, script, published_at)
+       select $1, '1.0.' || i, repeat('x', $3), $4::timestamptz - make_interval(days => i)
+       from generate_series(1, $2) i`,
+      [plugin.id, versions, bytes, new Date(here.time.now)],
+    );
+    await publish({ name: plugin.name, display_name: 'x', version: '9.0.1' });
+    const { json } = await here.call('GET', `/store/plugin/${plugin.id}/versions`);
+    return json.versions.map(({ version }: { version: string }) => version);
+  }
+
+  test('beyond a number', async () => {
+    const kept = await fill(MAX_VERSIONS, 1);
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([
+      MAX_VERSIONS,
+      '9.0.1',
+      `1.0.${MAX_VERSIONS - 2}`,
+    ]);
+  });
+
+  test('beyond so many bytes together', async () => {
+    const most = MAX_VERSIONS_BYTES / MAX_SCRIPT_BYTES;
+    const kept = await fill(most + 5, MAX_SCRIPT_BYTES);
+    expect(kept).toHaveLength(2 + most - 1); // two small ones leave no room for one more large one
+    expect(kept.slice(0, 3)).toEqual(['9.0.1', '9.0.0', '1.0.1']);
+  });
 });
 
 test('nobody floods the store', async () => {

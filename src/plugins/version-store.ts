@@ -5,6 +5,8 @@ const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 
 /** Versions that are kept of a plugin; the oldest make room. */
 export const MAX_VERSIONS = 50;
+/** UTF-8 bytes of the scripts of one plugin's versions together; the oldest make room. */
+export const MAX_VERSIONS_BYTES = 4 * 1_024 * 1_024;
 
 export const VersionRow = Type.Object({
   version: Type.String(),
@@ -41,10 +43,14 @@ export async function saveVersion(
   );
   await tx.run(
     `delete from plugin_versions where plugin_id = $1 and version in (
-       select version from plugin_versions where plugin_id = $1
-       order by published_at desc, version desc offset $2
+       select version from (
+         select version, row_number() over newest as place,
+           sum(coalesce(octet_length(script), 0)) over newest as bytes
+         from plugin_versions where plugin_id = $1
+         window newest as (order by published_at desc, version desc)
+       ) v where place > $2 or bytes > $3
      )`,
-    [pluginId, MAX_VERSIONS],
+    [pluginId, MAX_VERSIONS, MAX_VERSIONS_BYTES],
   );
 }
 
