@@ -86,7 +86,7 @@ function openRing() {
   };
   container.innerHTML = `
     <div style="display: flex; gap: 20px; align-items: center">
-      <svg viewBox="0 0 100 100" width="112" height="112" role="img" style="flex: none">
+      <svg viewBox="0 0 100 100" width="112" height="112" role="img" aria-label="Share of the goal" style="flex: none">
         <circle cx="50" cy="50" r="${RADIUS}" fill="none" stroke="var(--bg-hover)" stroke-width="8" />
         <circle class="goal-arc" cx="50" cy="50" r="${RADIUS}" fill="none" stroke="var(--accent)"
           stroke-width="8" stroke-linecap="round" transform="rotate(-90 50 50)"

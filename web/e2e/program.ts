@@ -25,6 +25,8 @@ interface StartOptions {
   port: number;
   /** Put behind `HEARTHBEAT_BASE_URL`, for example `/hb`. */
   basePath?: string;
+  /** The name in that address, where only a browser knows it. */
+  publicHost?: string;
   /** Made-up people with a year of work; kept in memory, not in the data directory. */
   isDemo?: boolean;
 }
@@ -37,6 +39,7 @@ export async function startProgram({
   dataDirectory,
   port,
   basePath = '',
+  publicHost = '127.0.0.1',
   isDemo = false,
 }: StartOptions): Promise<Program> {
   const url = `http://127.0.0.1:${port}${basePath}`;
@@ -56,7 +59,10 @@ export async function startProgram({
       ...(isDemo ? ['--demo'] : []),
     ],
     cwd: binary ? dataDirectory : CHECKOUT,
-    env: { ...process.env, ...(basePath && { HEARTHBEAT_BASE_URL: url }) },
+    env: {
+      ...process.env,
+      ...(basePath && { HEARTHBEAT_BASE_URL: `http://${publicHost}:${port}${basePath}` }),
+    },
     stdout: 'pipe',
     stderr: 'pipe',
   });
