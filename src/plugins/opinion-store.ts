@@ -1,7 +1,6 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
+import { nullable } from '../base/schemas.ts';
 import type { Queryable } from '../db/database.ts';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const SHOWN_REVIEWS = 50;
 const SHOWN_SCREENSHOTS = 20;

@@ -1,9 +1,8 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
+import { nullable } from '../base/schemas.ts';
 import type { Queryable } from '../db/database.ts';
 import type { Examined } from './examine-script.ts';
 import { SettingsSchema } from './settings-schema.ts';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** Bytes of scripts in one list; further entries of it come without theirs. */
 export const MAX_LISTED_SCRIPT_BYTES = 8 * 1_024 * 1_024;

@@ -1,8 +1,7 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
+import { nullable } from '../base/schemas.ts';
 import type { Queryable } from '../db/database.ts';
 import { type Settings, SettingsSchema } from './settings-schema.ts';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** An installed plugin's schema and what its user saved; plugins write there too, anything. */
 const SettingsRow = Type.Object({

@@ -220,6 +220,40 @@ describe("a widget's token", () => {
     expect(await statusOf(token)).toBe(401);
   });
 
+  test('is no administrator’s, whosever it is', async () => {
+    const admin = await here.addPerson({ isAdmin: true });
+    const plugin = await installFor(admin);
+    const { token } = (await askToken(admin, plugin.name)).json;
+    expect(await here.users.widgetTokens.findUser(token)).toMatchObject({
+      id: admin.id,
+      isAdmin: false,
+    });
+  });
+
+  test('ends when the session that asked for it runs out', async () => {
+    const person = await here.addPerson();
+    const plugin = await installFor(person);
+    const secret = await here.users.sessions.add(person.id, { address: 'x', userAgent: 'x' });
+    const cookie = `hearthbeat_session=${secret}`;
+    const { json } = await here.call('POST', `/plugins/${plugin.name}/token`, { cookie });
+    expect(await statusOf(json.token)).toBe(200);
+    await here.database.run('update sessions set expires_at = $2 where user_id = $1', [
+      person.id,
+      new Date(here.time.now),
+    ]);
+    expect(await statusOf(json.token)).toBe(401);
+  });
+
+  test('ends while its plugin is banned', async () => {
+    const [person, admin] = [await here.addPerson(), await here.addPerson({ isAdmin: true })];
+    const plugin = await installFor(person);
+    const { token } = (await askToken(person, plugin.name)).json;
+    expect(await statusOf(token)).toBe(200);
+    await here.call('POST', `/store/admin/ban/${plugin.id}`, { key: admin.key });
+    expect(await statusOf(token)).toBe(401);
+    expect((await askToken(person, plugin.name)).status).toBe(404);
+  });
+
   test('ends with the session that asked for it, by signing out everywhere too', async () => {
     const person = await here.addPerson();
     const plugin = await installFor(person);

@@ -1,8 +1,8 @@
 /** Plugins as the API tells them (spec/codetrackr 1.5). */
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
+import { nullable } from '../base/schemas.ts';
 import type { PluginRow } from './plugin-store.ts';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const maybeText = nullable(Type.String());
 
 /** An entry of the store's list. */

@@ -1,8 +1,8 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
+import { nullable } from '../base/schemas.ts';
 import type { Queryable } from '../db/database.ts';
 import type { Variables } from './theme-values.ts';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const VariablesColumn = Type.Record(Type.String(), Type.String());
 
 /** Themes in one answer. */

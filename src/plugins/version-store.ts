@@ -1,7 +1,6 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
+import { nullable } from '../base/schemas.ts';
 import type { Queryable } from '../db/database.ts';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** Versions that are kept of a plugin; the oldest make room. */
 export const MAX_VERSIONS = 50;

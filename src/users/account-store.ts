@@ -1,5 +1,6 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import pg from 'pg';
+import { nullable } from '../base/schemas.ts';
 import type { Queryable } from '../db/database.ts';
 
 /** Any number but the migrations' one: accounts come and go one at a time over all instances. */
@@ -7,8 +8,6 @@ const ACCOUNTS_LOCK = 7301;
 /** A large history takes its time to delete. */
 const REMOVAL_LIMIT_MS = 10 * 60_000;
 const INVALID_PARAMETER_VALUE = '22023';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** What a person may know of their own account. Its keys are the columns that are read. */
 export const Profile = Type.Object({

@@ -5,7 +5,7 @@ const MAX_TEXT_CHARACTERS = 4_000;
 /** Well above the longest password, so that the sentence about its length is ours. */
 const MAX_PASSWORD_CHARACTERS = 1_024;
 
-export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export { nullable } from '../base/schemas.ts';
 
 /** Postgres cannot hold NUL. */
 export const text = (maxLength = MAX_TEXT_CHARACTERS) =>
