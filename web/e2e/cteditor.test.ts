@@ -153,6 +153,8 @@ test('a widget is drawn with real numbers, and its console is heard', async () =
   await run('widget', 'ok');
   await widget().getByText('I am ada').waitFor();
   await lines().getByText('hello {"a":1}').waitFor();
+  // Nobody can publish a plugin of this name, and so say whom the frame may ask.
+  expect(await page.locator('#widget-output iframe').getAttribute('src')).toEndWith('/-draft');
 });
 
 test('a mistake is marked while typing, and shown by the widget too', async () => {
@@ -308,6 +310,10 @@ test('a published plugin is opened by its address, from the store when there is 
   expect(await page.locator('#metaVersion').inputValue()).toBe('0.2.0');
   expect(await page.locator('#metaReadme').inputValue()).toBe('# Made here');
   await page.getByText('Yours: publishing updates 0.2.0').waitFor();
+  await choose('widget');
+  await page.locator('#runBtn').click();
+  await widget().getByText('one').waitFor();
+  expect(await page.locator('#widget-output iframe').getAttribute('src')).toEndWith('/e2e-made');
   await openEditor('?plugin=nobodys');
   await page.getByText('nobodys is no plugin of yours.').waitFor();
 });

@@ -15,7 +15,7 @@ const MONO = { fontFamily: 'var(--font-mono)', fontSize: '12px' };
 
 const looks = EditorView.theme({
   '&': { height: '100%', color: 'var(--text-main)', backgroundColor: 'var(--bg-card)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: '0' }, // around the host, above the gutters
   '.cm-scroller': {
     fontFamily: 'var(--font-mono)',
     fontSize: 'var(--code-size, 13px)',
@@ -67,6 +67,10 @@ const floats = EditorView.theme({
     color: 'var(--text-main)',
     ...MONO,
   },
+  '.cm-textfield:focus-visible, .cm-panel input:focus-visible, .cm-panel button:focus-visible': {
+    outline: '2px solid var(--accent)',
+  },
+  '.cm-panel input[type=checkbox]': { accentColor: 'var(--accent)' },
   '.cm-button': {
     border: '1px solid var(--border)',
     borderRadius: 'var(--radius-pill)',

@@ -38,7 +38,7 @@ function toOption({ path, signature, isFunction, doc }: ApiEntry): Completion {
   return {
     label,
     detail: signature.slice(label.length).replace(/^: /, ''),
-    info: doc || signature,
+    ...(doc && { info: doc }),
     type: isFunction ? 'function' : 'property',
     boost: BOOST,
   };

@@ -20,6 +20,7 @@ export interface Draft {
   code: string;
   simulation: Simulation;
   /** Unix milliseconds. */
+  madeAt: number;
   changedAt: number;
 }
 
@@ -56,6 +57,7 @@ export function makeDraft(
       handler: '',
       body: '{}',
     },
+    madeAt: now,
     changedAt: now,
   };
 }
@@ -79,9 +81,19 @@ export function parseDraft(given: unknown, now: number): Draft | null {
       handler: text(simulation.handler, ''),
       body: text(simulation.body, '{}'),
     },
+    madeAt: typeof given.madeAt === 'number' ? given.madeAt : now,
     changedAt: typeof given.changedAt === 'number' ? given.changedAt : now,
   };
 }
 
-/** What a person calls it. */
-export const titleOf = ({ meta }: Draft) => meta.display_name || meta.name || 'Untitled';
+const madeAtFormat = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** What a person calls it; one of several without a name is told by when it was made. */
+export function titleOf({ meta, madeAt }: Draft, isAlone = true): string {
+  const name = meta.display_name || meta.name;
+  if (name) return name;
+  return isAlone ? 'Untitled' : `Untitled, ${madeAtFormat.format(madeAt)}`;
+}

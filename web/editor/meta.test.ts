@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import {
   bumpVersion,
   dependenciesIn,
+  isLater,
   isName,
   NEW_META,
   parseMeta,
@@ -25,6 +26,15 @@ test('a version goes up by one step', () => {
   expect(bumpVersion('1.4.9', 'minor')).toBe('1.5.0');
   expect(bumpVersion('1.4.9-beta', 'major')).toBe('2.0.0');
   expect(bumpVersion('soon', 'major')).toBe('0.1.0');
+});
+
+test('a version is later by its first part that differs', () => {
+  expect(isLater('1.10.0', '1.9.9')).toBe(true);
+  expect(isLater('2.0.0', '1.9.9')).toBe(true);
+  expect(isLater('1.9.9', '1.9.9')).toBe(false);
+  expect(isLater('1.9.8', '1.10.0')).toBe(false);
+  expect(isLater('1.0.0', 'first')).toBe(true);
+  expect(isLater('soon', '1.0.0')).toBe(false);
 });
 
 test('what would be refused is said by its field', () => {

@@ -93,6 +93,14 @@ export function bumpVersion(version: string, bump: Bump): string {
   return `${numbers[0]}.${numbers[1]}.${numbers[2] + 1}`;
 }
 
+/** Whether a version comes after another; what is no version comes after nothing. */
+export function isLater(version: string, than: string): boolean {
+  const [, ...a] = VERSION.exec(version.trim()) ?? [];
+  const [, ...b] = VERSION.exec(than.trim()) ?? [];
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at >= 0 && Number(a[at]) > Number(b[at] ?? -1);
+}
+
 /** `@names` in a description: plugins that are installed along. */
 export function dependenciesIn({ name, description }: Meta): string[] {
   const named = [...description.matchAll(/@([a-z0-9]+(?:-[a-z0-9]+)*)/g)].map(([, it = '']) => it);

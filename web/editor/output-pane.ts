@@ -53,7 +53,7 @@ export function OutputPane({ workbench, runner, onGoTo }: OutputPaneProps) {
 const SERVER_NOTE =
   'Runs on the server with your real data, in a transaction that is rolled back. Keys are a copy that is dropped. Nothing is kept.';
 const WIDGET_NOTE =
-  'Runs live in a frame of its own with a key that reads your real numbers. Its own endpoints and other hosts can be called from the dashboard, once it is published and installed.';
+  'Runs live in a frame of its own, with a key that reads your real numbers. Its own endpoints answer once it is installed, other hosts once it is published.';
 
 interface LinesProps {
   id: string;
@@ -86,7 +86,7 @@ function Line({ line, onGoTo }: { line: OutputLine; onGoTo: (problem: Problem) =
       ${text}
       ${
         problem &&
-        html`
+        html`${' '}
           <button class="out-place" type="button" onClick=${() => onGoTo(problem)}>
             plugin.js:${problem.line}:${problem.column}
           </button>

@@ -54,13 +54,17 @@ function useWorkbench(userId: string): Workbench {
 export function PluginEditor({ userId, wanted }: PluginEditorProps) {
   const { api, router, toasts } = useApp();
   const workbench = useWorkbench(userId);
-  const runner = useMemo(() => openRunner({ api, workbench }), [api, workbench]);
   const pane = useSignal<PaneName>('code');
   const isNarrow = useMedia(NARROW).value;
   const mine = useResource<{ plugins: OwnPlugin[] }>((signal) =>
     api.get('api/v1/store/my', { signal }),
   );
   const own = mine.data.value?.plugins;
+  const runner = useMemo(() => {
+    const isOwn = (name: string) =>
+      mine.data.value?.plugins.some((plugin) => plugin.name === name) ?? false;
+    return openRunner({ api, workbench, isOwn });
+  }, [api, workbench, mine]);
   const draft = workbench.draft.value;
   const published = own?.find(({ name }) => name === draft.meta.name) ?? null;
 

@@ -5,7 +5,7 @@ import { useApp } from '../app.ts';
 import { type Action, useAction } from '../ui/action.ts';
 import { CompareDialog } from './compare.ts';
 import { Details } from './details.ts';
-import { type MetaField, problemsOf, toPublishBody } from './meta.ts';
+import { isLater, type MetaField, problemsOf, toPublishBody } from './meta.ts';
 import { Published } from './published.ts';
 import { type Problem, readOutline } from './script-outline.ts';
 import type { OwnPlugin, PublishAnswer } from './wire.ts';
@@ -26,6 +26,11 @@ function problemsIn(error: ApiError | null): Problems {
   return error.code === 'forbidden' ? { name: error.message } : error.fields;
 }
 
+function mistakeIn(code: string): Problem | null {
+  const reading = readOutline(code);
+  return reading.ok ? null : reading.problem;
+}
+
 /** What the store is told, and telling it. */
 export function PublishPane({ workbench, published, onPublished, onGoTo }: PublishProps) {
   const { api } = useApp();
@@ -42,14 +47,13 @@ export function PublishPane({ workbench, published, onPublished, onGoTo }: Publi
     isTried.value = false;
     onPublished();
   });
-  const reading = readOutline(code);
-  const mistake = reading.ok ? null : reading.problem;
   const needed = problemsOf(meta);
+  const mistake = isTried.value ? mistakeIn(code) : null;
   const problems = { ...problemsIn(publish.error.value), ...(isTried.value ? needed : {}) };
   const submit = (event: Event) => {
     event.preventDefault();
     isTried.value = true;
-    if (Object.keys(needed).length > 0 || mistake) return;
+    if (Object.keys(needed).length > 0 || mistakeIn(code)) return;
     if (published) isComparing.value = true;
     else void publish.run();
   };
@@ -126,7 +130,11 @@ interface ComparingProps {
 
 function Comparing({ workbench, published, onClose, onPublish }: ComparingProps) {
   const { meta, code } = workbench.draft.value;
-  const isSameVersion = meta.version.trim() === published.version && code !== published.script;
+  const isChanged = code !== (published.script ?? '');
+  const isSame = meta.version.trim() === published.version;
+  const doubt = isSame
+    ? `The version stays ${published.version}: nobody can tell the two apart.`
+    : `${meta.version} is not later than ${published.version}, which is published.`;
   return html`
     <${CompareDialog}
       title=${`Since ${published.version} of ${published.name}`}
@@ -134,7 +142,7 @@ function Comparing({ workbench, published, onClose, onPublish }: ComparingProps)
       after=${code}
       onClose=${onClose}
     >
-      ${isSameVersion && html`<p class="cteditor-same">The version stays ${published.version}: nobody can tell the two apart.</p>`}
+      ${isChanged && !isLater(meta.version, published.version) && html`<p class="cteditor-same">${doubt}</p>`}
       <button class="btn" type="button" onClick=${onClose}>Not yet</button>
       <button class="btn btn-primary" type="button" onClick=${onPublish}>Publish ${meta.version}</button>
     </>

@@ -1,7 +1,6 @@
 /** Runs the open draft in its mode: on the server, or as a widget beside it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Api, ApiError } from '../api.ts';
-import { isName } from './meta.ts';
 import { nameOfRun, problemOfInput, runOnServer, writeAnswer } from './run.ts';
 import { readOutline } from './script-outline.ts';
 import type { TokenAnswer } from './wire.ts';
@@ -35,7 +34,17 @@ export const endpointsOf = (code: string): readonly string[] => {
   return reading.ok ? reading.outline.endpoints : [];
 };
 
-export function openRunner({ api, workbench }: { api: Api; workbench: Workbench }): Runner {
+/** No plugin can be called so: its frame may ask this server only. */
+const DRAFT_FRAME = '-draft';
+
+interface RunnerDependencies {
+  api: Api;
+  workbench: Workbench;
+  /** Whether a plugin of this name is the person's own, in the store. */
+  isOwn: (name: string) => boolean;
+}
+
+export function openRunner({ api, workbench, isOwn }: RunnerDependencies): Runner {
   const { output } = workbench;
   const preview = signal<Preview | null>(null);
   const findToken = async () => (await api.post<TokenAnswer>('api/v1/cteditor/token')).token;
@@ -44,7 +53,8 @@ export function openRunner({ api, workbench }: { api: Api; workbench: Workbench 
   async function runWidget(): Promise<void> {
     const { code, meta } = workbench.draft.value;
     const token = await findToken();
-    const frameName = isName(meta.name) ? meta.name : 'draft';
+    // What others publish says whom their scripts may ask, not whom this one may.
+    const frameName = isOwn(meta.name) ? meta.name : DRAFT_FRAME;
     preview.value = { id: runs, frameName, script: code, token };
     output.setStatus('ok');
   }

@@ -17,7 +17,8 @@ interface SimulateProps {
 }
 
 const OPTIONS = MODES.map((value) => ({ value, label: value }));
-const INPUT_ROWS = 6;
+const MOCK_ROWS = 6;
+const BODY_ROWS = 3;
 
 type Typed = { currentTarget: HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement };
 
@@ -66,6 +67,7 @@ function MockHeartbeat({ workbench, problem }: InputProps) {
       <summary>Mock heartbeat</summary>
       <${JsonField}
         label="Fields of the heartbeat"
+        rows=${MOCK_ROWS}
         value=${heartbeat}
         problem=${problem}
         onChange=${(text: string) => workbench.changeSimulation({ heartbeat: text })}
@@ -90,10 +92,11 @@ function Call({ workbench, problem }: InputProps) {
   const hint =
     endpoints.length === 0 ? 'No endpoints were found in the script; type the name of one.' : '';
   return html`
-    <div class="cteditor-input">
+    <div class="cteditor-input cteditor-call">
       <${Field} label="Handler" hint=${hint}>${endpoints.length > 0 ? known : typed}</>
       <${JsonField}
         label="Body, as JSON"
+        rows=${BODY_ROWS}
         value=${body}
         problem=${problem}
         onChange=${(text: string) => workbench.changeSimulation({ body: text })}
@@ -104,16 +107,17 @@ function Call({ workbench, problem }: InputProps) {
 
 interface JsonFieldProps {
   label: string;
+  rows: number;
   value: string;
   problem: string | null;
   onChange: (text: string) => void;
 }
 
-function JsonField({ label, value, problem, onChange }: JsonFieldProps) {
+function JsonField({ label, rows, value, problem, onChange }: JsonFieldProps) {
   const control = (ids: FieldIds) => html`
     <textarea
       class="input cteditor-json"
-      rows=${INPUT_ROWS}
+      rows=${rows}
       spellcheck=${false}
       autocapitalize="none"
       value=${value}

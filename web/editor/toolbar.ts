@@ -64,15 +64,15 @@ function Chooser({ workbench, own, onOpenPlugin }: Omit<ToolbarProps, 'onImport'
     if (kind === 'plugin') onOpenPlugin(id);
     else workbench.select(id);
   };
-  const options = drafts.some(({ id }) => id === draft.id) ? drafts : [draft, ...drafts];
+  const isAlone = drafts.filter(({ meta }) => !meta.display_name && !meta.name).length < 2;
   return html`
     <label class="cteditor-chooser">
       <span class="visually-hidden">Draft</span>
       <select class="input" id="draftChooser" value=${`draft/${draft.id}`} onChange=${choose}>
         <optgroup label="Drafts">
-          ${options.map((each) => {
+          ${drafts.map((each) => {
             const shown = each.id === draft.id ? draft : each;
-            return html`<option key=${each.id} value=${`draft/${each.id}`}>${titleOf(shown)}</option>`;
+            return html`<option key=${each.id} value=${`draft/${each.id}`}>${titleOf(shown, isAlone)}</option>`;
           })}
         </optgroup>
         ${
