@@ -7,6 +7,7 @@ import { useInstalled, useStore } from '../store/use-store.ts';
 import { FailureNotice } from '../ui/notice.ts';
 import { About } from './plugin/about.ts';
 import { Aside } from './plugin/aside.ts';
+import { Errors } from './plugin/errors.ts';
 import { Gone } from './plugin/gone.ts';
 import { PluginHead } from './plugin/head.ts';
 import { listParts, type Part, readPart } from './plugin/parts.ts';
@@ -38,11 +39,14 @@ function PluginNamed({ name }: { name: string }) {
 }
 
 function Known({ detail, onChange }: { detail: PluginDetail; onChange: () => Promise<void> }) {
-  const { router } = useApp();
+  const { router, session } = useApp();
   const installs = useInstalled();
   const { plugin } = detail;
   const installed = installs.data.value?.installed.some(({ id }) => id === plugin.id);
-  const parts = listParts(detail, installed ?? false);
+  const parts = listParts(detail, {
+    isInstalled: installed ?? false,
+    isAuthor: session.me.value?.id === plugin.author_id,
+  });
   const part = readPart(router.place.value.query, parts);
   const refresh = async () => {
     await Promise.all([onChange(), installs.refresh()]);
@@ -82,6 +86,8 @@ function ShownPart({ part, detail, onChange }: ShownPartProps) {
       return html`<${Source} plugin=${plugin} />`;
     case 'settings':
       return html`<${Settings} plugin=${plugin} />`;
+    case 'errors':
+      return html`<${Errors} plugin=${plugin} />`;
     case 'runs':
       return html`<${Runs} plugin=${plugin} />`;
     default:

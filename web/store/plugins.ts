@@ -80,11 +80,11 @@ export interface Version {
   published_at: string;
 }
 
-/** `12 installs`, `not installed yet`. */
+/** `12 installs`, `no installs yet`. */
 export function describeUse({
   install_count: installs,
 }: Pick<ListedPlugin, 'install_count'>): string {
-  return installs === 0 ? 'new' : formatCount(installs, 'install');
+  return installs === 0 ? 'no installs yet' : formatCount(installs, 'install');
 }
 
 /** Where it runs: as the list says it of its cards. */

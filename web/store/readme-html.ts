@@ -11,11 +11,14 @@ const ATTRIBUTES = ['href', 'title', 'src', 'alt', 'align', 'start', 'colspan', 
 /** Nothing that runs, and nothing that leads into this instance. */
 const ADDRESSES = /^(https?:|mailto:|data:image\/(png|jpeg|gif|webp);base64,)/i;
 const PICTURE = /^data:image\//i;
+/** HTML that READMEs may use: tags without attributes. */
+const PLAIN_TAG = /^<\/?(b|i|strong|em|s|sub|sup|kbd|br|hr|p|details|summary)\s*\/?>$/i;
 const DEEPEST_HEADING = 6;
 
 /** Below the page's own title; nothing in it is fetched before somebody follows a link. */
 export function renderReadme(markdown: string): DocumentFragment {
-  const made = new Marked({ gfm: true }).parse(markdown, { async: false });
+  const marked = new Marked({ gfm: true, renderer: { html: ({ text }) => keepPlainTags(text) } });
+  const made = marked.parse(markdown, { async: false });
   const fragment = DOMPurify(window).sanitize(made, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
@@ -30,6 +33,20 @@ export function renderReadme(markdown: string): DocumentFragment {
   for (const table of fragment.querySelectorAll('table')) wrapTable(table);
   for (const wide of fragment.querySelectorAll('pre')) wide.tabIndex = 0;
   return fragment;
+}
+
+/**
+ * Other tags go and their text stays. Not what keeps readers safe, that is DOMPurify: but parsing a
+ * <style> or <base>, even where it does nothing, makes browsers complain of our policy.
+ */
+function keepPlainTags(html: string): string {
+  return html
+    .split(/(<[^>]*>)/)
+    .map((part) => {
+      if (PLAIN_TAG.test(part)) return part;
+      return part.startsWith('<') && part.endsWith('>') ? '' : part.replaceAll('<', '&lt;');
+    })
+    .join('');
 }
 
 /** Pictures elsewhere would tell their server who reads this page: a link asks first. */

@@ -45,7 +45,7 @@ const detail: PluginDetail = {
   dependencies: [],
 };
 const partsOf = (given: PluginDetail, isInstalled: boolean) =>
-  listParts(given, isInstalled).map(({ part }) => part);
+  listParts(given, { isInstalled, isAuthor: false }).map(({ part }) => part);
 
 test('settings and runs are for those who have installed it', () => {
   expect(partsOf(detail, false)).toEqual(['about', 'reviews', 'versions', 'source']);
@@ -60,11 +60,20 @@ test('a widget has no runs, and no form without a schema', () => {
 });
 
 test('an address of a part that is not there shows what it is about', () => {
-  const parts = listParts(detail, false);
+  const parts = listParts(detail, { isInstalled: false, isAuthor: false });
   expect(readPart(new URLSearchParams('show=reviews'), parts)).toBe('reviews');
   expect(readPart(new URLSearchParams('show=runs'), parts)).toBe('about');
   expect([partAddress('x', 'about'), partAddress('x', 'runs')]).toEqual([
     'plugin/x',
     'plugin/x?show=runs',
   ]);
+});
+
+test('what panels failed with is for their author', () => {
+  const widget = { ...detail, access: { ...detail.access, widget: true } };
+  const own = (given: PluginDetail) =>
+    listParts(given, { isInstalled: false, isAuthor: true }).map(({ part }) => part);
+  expect(own(widget)).toContain('errors');
+  expect(own(detail)).not.toContain('errors');
+  expect(partsOf(widget, true)).not.toContain('errors');
 });

@@ -2,17 +2,22 @@
 import type { PluginDetail } from '../../store/plugins.ts';
 import { readSettingsSchema } from '../../ui/schema-values.ts';
 
-export type Part = 'about' | 'versions' | 'reviews' | 'source' | 'settings' | 'runs';
+export type Part = 'about' | 'versions' | 'reviews' | 'source' | 'settings' | 'runs' | 'errors';
 
 export interface PartLink {
   part: Part;
   label: string;
 }
 
-/** What this person can look at: settings and runs are of what they have installed. */
+interface Reader {
+  isInstalled: boolean;
+  isAuthor: boolean;
+}
+
+/** What this person can look at: settings and runs of what they have installed, errors of their own. */
 export function listParts(
   { plugin, reviews, access }: PluginDetail,
-  isInstalled: boolean,
+  { isInstalled, isAuthor }: Reader,
 ): PartLink[] {
   const runsOnServer = access.hooks.length > 0 || access.endpoints.length > 0;
   const parts: (PartLink | false)[] = [
@@ -26,6 +31,7 @@ export function listParts(
     { part: 'reviews', label: reviews.length > 0 ? `Reviews (${reviews.length})` : 'Reviews' },
     { part: 'versions', label: 'Versions' },
     { part: 'source', label: 'Source' },
+    isAuthor && access.widget && { part: 'errors', label: 'Errors' },
   ];
   return parts.filter((part) => part !== false);
 }
