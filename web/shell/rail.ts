@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { html } from 'htm/preact';
-import { Keyboard, LogIn, LogOut, Search as SearchIcon } from 'lucide';
+import { BookOpen, Keyboard, LogIn, LogOut, Search as SearchIcon } from 'lucide';
 import { useApp } from '../app.ts';
 import { useAction } from '../ui/action.ts';
 import { signInAddress } from '../ui/address.ts';
@@ -43,6 +43,9 @@ export function Rail({ pattern, destinations, onSearch, onHelp }: RailProps) {
         ${!isMember && html`<${SignInLink} />`}
       </nav>
       <div class="rail-foot">
+        <a class="rail-link" href="docs" aria-current=${pattern?.startsWith('docs') ? 'page' : undefined}>
+          <${Icon} of=${BookOpen} size=${18} /><span>Docs</span>
+        </a>
         <button class="rail-link rail-help" type="button" aria-keyshortcuts="?" onClick=${onHelp}>
           <${Icon} of=${Keyboard} size=${18} /><span>Shortcuts</span>
         </button>

@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import { titleOfDocs } from '../docs/pages.ts';
 import { Page as SignInPage } from '../pages/sign-in.ts';
 import type { RouteMatch, RouteParameters, RoutePattern } from '../routing.ts';
 import { readValueName } from '../ui/address.ts';
@@ -40,6 +41,7 @@ function valueRoutes(dimension: Dimension, unknown: string): PageRoute[] {
   ];
 }
 
+const Docs = lazyPage(() => import('../pages/docs.ts'));
 const Overview = lazyPage(() => import('../pages/overview.ts'));
 const Day = lazyPage(() => import('../pages/day.ts'));
 const Publish = lazyPage(() => import('../pages/plugin-publish.ts'));
@@ -99,6 +101,13 @@ export const routes: readonly PageRoute[] = [
     title: 'Account',
     access: 'member',
     Page: lazyPage(() => import('../pages/account.ts')),
+  },
+  { pattern: 'docs', title: 'Documentation', access: 'everybody', Page: Docs },
+  {
+    pattern: 'docs/:page',
+    title: ({ page = '' }) => titleOfDocs(page),
+    access: 'everybody',
+    Page: Docs,
   },
   {
     pattern: 'themes',

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { html } from 'htm/preact';
 import { useId } from 'preact/hooks';
 import { useApp } from '../app.ts';
+import { DOCS_PAGES, docsAddress } from '../docs/pages.ts';
 import { dayAddress, valueAddress } from '../ui/address.ts';
 import { useResource } from '../ui/resource.ts';
 import { rovingTarget } from '../ui/roving.ts';
@@ -25,9 +26,17 @@ export function Search({ destinations, onClose }: SearchProps) {
   const pages = destinations.map(
     ({ path, label }): Entry => ({ kind: 'Page', name: label, address: path || './' }),
   );
+  const further: Entry[] = [
+    { kind: 'Page', name: 'Themes', address: 'themes' },
+    ...DOCS_PAGES.map(({ slug, title }) => ({
+      kind: 'Docs',
+      name: title,
+      address: docsAddress(slug),
+    })),
+  ];
   const find = () => {
     const today = localDate(Date.now(), session.me.value?.timezone ?? 'UTC');
-    return findEntries([...pages, ...named], text.value, today, dayAddress);
+    return findEntries([...pages, ...named, ...further], text.value, today, dayAddress);
   };
   const found = find();
   const choose = (entry: Entry | undefined) => {
