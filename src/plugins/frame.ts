@@ -46,7 +46,10 @@ export function toFrameHeaders(hosts: readonly string[]): Record<string, string>
   };
 }
 
-/** `basePath`: '' or `/hearthbeat`. */
+/**
+ * `basePath`: '' or `/hearthbeat`. The script is `crossorigin`, as everything is to an opaque origin:
+ * else browsers would tell of errors in what it runs as "Script error." only.
+ */
 export function toFrameDocument(basePath: string): string {
   const base = Bun.escapeHTML(basePath);
   return `<!doctype html>
@@ -58,7 +61,7 @@ export function toFrameDocument(basePath: string): string {
 <link rel="stylesheet" href="${base}/static/css/main.css">
 <style>html { background: var(--bg-card) } body { background: none } #container { overflow-wrap: anywhere }</style>
 </head>
-<body><script src="${base}/widget-frame.js"></script></body>
+<body><script src="${base}/widget-frame.js" crossorigin></script></body>
 </html>
 `;
 }

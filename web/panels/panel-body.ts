@@ -65,7 +65,7 @@ export function PanelBody({ panel, rows, run }: PanelBodyProps) {
 function Failure({ failure, onRetry }: { failure: WidgetFailure; onRetry: () => void }) {
   return html`
     <details class="panel-error">
-      <summary role="alert">⚠ Plugin error</summary>
+      <summary>⚠ Plugin error</summary>
       <p class="panel-error-message">
         ${failure.message}${failure.line !== null && ` (line ${failure.line})`}
       </p>
