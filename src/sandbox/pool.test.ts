@@ -1,10 +1,11 @@
 /** The processes: when they start, how they end, and what a run notices of that. */
 import { afterEach, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from './contract.ts';
 import { POOL_TUNING } from './pool.ts';
-import { CHILD_CPU_SECONDS } from './process.ts';
+import { CHILD_CPU_SECONDS, LONG_RUN_NICENESS, NICENESS } from './process.ts';
 import { MAX_QUEUED_PER_KEY } from './queue.ts';
 import { failureOf, openTestSandbox, resultOf, toHookJob } from './testing.ts';
 
@@ -251,4 +252,17 @@ test('no child outlives a server that was killed: not one that waits, not one th
   server.kill('SIGKILL');
   await server.exited;
   await until(() => !children.some(isAlive), 'the end of all children');
+});
+
+test('a long run leaves the processor to others, and only while it is long where that may be undone', async () => {
+  const sandbox = open({ tuning: { ...POOL_TUNING, spareAfterMs: 50 } });
+  const before = listChildren();
+  await sandbox.run(toHookJob('return 1', { key: 'good' }));
+  const [pid = 0] = listChildren().filter((each) => !before.includes(each));
+  expect(getPriority(pid)).toBe(NICENESS);
+  const running = sandbox.run(toHookJob(WAIT, { key: 'good' }));
+  await until(() => getPriority(pid) === LONG_RUN_NICENESS, 'the lower priority');
+  await running;
+  const canRaise = process.getuid?.() === 0;
+  expect([NICENESS, ...(canRaise ? [] : [LONG_RUN_NICENESS])]).toContain(getPriority(pid));
 });

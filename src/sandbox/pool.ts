@@ -151,6 +151,7 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
   function keepSpare(worker: Worker): void {
     const { current } = worker;
     if (current === null || isClosed) return;
+    worker.process.setLong(true);
     if (idle.length + starting() === 0 && workers.size <= children) startWorker();
     current.timer = setTimeout(
       () => abort(worker),
@@ -233,6 +234,7 @@ export function openPool({ log, clock, profile, children, tuning }: PoolOptions)
 
   function rest(worker: Worker): void {
     worker.idleSince = clock();
+    worker.process.setLong(false);
     idle.push(worker);
     pump();
     if (idle.length > 1) idleTimer ??= setTimeout(closeIdle, tuning.idleMs);
