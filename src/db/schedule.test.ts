@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { Type } from '@sinclair/typebox';
 import { silentLog } from '../base/log.ts';
 import type { Database } from './database.ts';
-import { type Due, MAX_ATTEMPTS, openSchedule, type Schedule, type Work } from './schedule.ts';
+import {
+  type Due,
+  MAX_ATTEMPTS,
+  type Next,
+  openSchedule,
+  type Schedule,
+  type Work,
+} from './schedule.ts';
 import { openTestDatabase } from './testing.ts';
 
 let database: Database;
@@ -168,61 +175,67 @@ describe('several instances', () => {
     expect(done.toSorted()).toEqual(subjects.toSorted());
   });
 
-  test('one goes on with what another had claimed when it died, and the dead one ends nothing', async () => {
-    const kind = newKind();
-    const subjectId = await add(kind, `now() - interval '1 s'`);
-    let isDead = false;
-    /** What a process that was cut off still gets from its database: nothing. */
-    const cutOff = () => Promise.reject(new Error('Connection terminated'));
-    const dying: Database = {
-      ...database,
-      list: (...given) => (isDead ? cutOff() : database.list(...given)),
-      find: (...given) => (isDead ? cutOff() : database.find(...given)),
-      run: (...given) => (isDead ? cutOff() : database.run(...given)),
-    };
-    const attempts: string[] = [];
-    const finished = Promise.withResolvers<void>();
-    const first = openSchedule({
-      database: dying,
-      log: silentLog,
-      leaseMs: 600,
-      work: {
-        [kind]: {
-          giveUp: { kind: 'remove' },
-          async run({ attempt }) {
-            attempts.push(`first ${attempt}`);
-            isDead = true;
-            await finished.promise;
-            return { kind: 'remove' };
+  const endings: Next[] = [{ kind: 'remove' }, { kind: 'after', seconds: 5 }, { kind: 'park' }];
+  test.each(endings)(
+    'one goes on with what another had claimed when it died, whose end changes nothing: %p',
+    async (ending) => {
+      const kind = newKind();
+      const subjectId = await add(kind, `now() - interval '1 s'`);
+      let isDead = false;
+      /** What a process that was cut off still gets from its database: nothing. */
+      const cutOff = () => Promise.reject(new Error('Connection terminated'));
+      const dying: Database = {
+        ...database,
+        list: (...given) => (isDead ? cutOff() : database.list(...given)),
+        find: (...given) => (isDead ? cutOff() : database.find(...given)),
+        run: (...given) => (isDead ? cutOff() : database.run(...given)),
+      };
+      const attempts: string[] = [];
+      const finished = Promise.withResolvers<void>();
+      const first = openSchedule({
+        database: dying,
+        log: silentLog,
+        leaseMs: 600,
+        work: {
+          [kind]: {
+            giveUp: { kind: 'remove' },
+            async run({ attempt }) {
+              attempts.push(`first ${attempt}`);
+              isDead = true;
+              await finished.promise;
+              return ending;
+            },
           },
         },
-      },
-    });
-    await until(() => attempts.length === 1);
-    const dues: Due[] = [];
-    start(
-      {
-        [kind]: {
-          giveUp: { kind: 'remove' },
-          async run(due) {
-            dues.push(due);
-            return { kind: 'every', seconds: 600 };
+      });
+      await until(() => attempts.length === 1);
+      const dues: Due[] = [];
+      start(
+        {
+          [kind]: {
+            giveUp: { kind: 'remove' },
+            async run(due) {
+              dues.push(due);
+              return { kind: 'every', seconds: 600 };
+            },
           },
         },
-      },
-      { leaseMs: 600 },
-    ).wake();
-    expect(dues).toEqual([]); // the claim stands
-    await Bun.sleep(700);
-    open.at(-1)?.wake();
-    await until(async () => ((await find(subjectId))?.due_in ?? 0) > 0);
-    expect(dues).toMatchObject([{ subjectId, attempt: 2 }]);
+        { leaseMs: 600 },
+      ).wake();
+      expect(dues).toEqual([]); // the claim stands
+      await Bun.sleep(700);
+      open.at(-1)?.wake();
+      await until(async () => ((await find(subjectId))?.due_in ?? 0) > 0);
+      expect(dues).toMatchObject([{ subjectId, attempt: 2 }]);
 
-    isDead = false; // it was only paused
-    finished.resolve();
-    await first.close();
-    expect(await find(subjectId)).toMatchObject({ attempts: 0 }); // neither removed nor run again
-  });
+      isDead = false; // it was only paused
+      finished.resolve();
+      await first.close();
+      const row = await find(subjectId);
+      expect(row).toMatchObject({ attempts: 0, is_parked: false }); // neither removed nor run again
+      expect(row?.due_in).toBeGreaterThan(500);
+    },
+  );
 
   test('work that takes longer than a lease stays with who does it', async () => {
     const kind = newKind();
