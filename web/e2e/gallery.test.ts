@@ -30,8 +30,12 @@ const PAGES: readonly { name: string; path: string }[] = [
   { name: 'system', path: 'os/Linux?range=90d' },
   { name: 'branch', path: 'branch/main?range=90d' },
   { name: 'kind', path: 'category/coding?range=90d' },
+  { name: 'plugin-store', path: 'plugin-store' },
+  { name: 'publish', path: 'plugin-store/publish' },
+  { name: 'cteditor', path: 'cteditor' },
   { name: 'connect', path: 'connect' },
   { name: 'account', path: 'account' },
+  { name: 'themes', path: 'themes' },
   { name: 'admin', path: 'admin' },
   { name: 'not-found', path: 'nowhere' },
 ];
