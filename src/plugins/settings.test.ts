@@ -202,6 +202,19 @@ describe("a widget's token", () => {
     expect(await mayCall(json.token, foreign.name)).toBe(false);
   });
 
+  test('tells no address to write to', async () => {
+    const person = await here.addPerson();
+    const { name } = await installFor(person);
+    await here.database.run("update users set email = 'ada@example.org' where id = $1", [
+      person.id,
+    ]);
+    const { token } = (await askToken(person, name)).json;
+    const emailOf = async (given: { bearer: string } | { key: string }) =>
+      (await here.call('GET', '/user/me', given)).json.email;
+    expect(await emailOf({ key: person.key })).toBe('ada@example.org');
+    expect(await emailOf({ bearer: token })).toBeNull();
+  });
+
   test('is no key: only Bearer carries it', async () => {
     const person = await here.addPerson();
     const { name } = await installFor(person);

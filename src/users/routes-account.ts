@@ -83,9 +83,15 @@ export function accountRoutes({ guard, accounts, signIn, addressOf }: AccountRou
 
   return new Elysia()
     .derive(async ({ request }) => ({ user: await guard.requireUser(request) }))
-    .get('/api/v1/user/me', async ({ user }) => toMe(await accounts.get(user.id)), {
-      response: Me,
-    })
+    .get(
+      '/api/v1/user/me',
+      async ({ user }) => {
+        const me = toMe(await accounts.get(user.id));
+        // A widget shows numbers; an address to write to is not its author's to have.
+        return user.credential.kind === 'widget' ? { ...me, email: null } : me;
+      },
+      { response: Me },
+    )
     .patch(
       '/api/v1/user/me',
       async ({ user, body }) => toMe(await accounts.update(user.id, body)),

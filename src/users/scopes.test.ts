@@ -53,6 +53,7 @@ test.each([
   ['GET', '/api/v1/stats/summary', true],
   ['GET', '/api/v1/user/me', true],
   ['GET', '/api/v1/heartbeats/latest', true],
+  ['GET', '/api/v1/live', false],
   ['POST', '/api/v1/plugins/streak/rpc/get-streak', true],
   ['POST', '/api/v1/plugins/helper/rpc/get', true],
   ['GET', '/api/v1/plugins/helper/settings', false],

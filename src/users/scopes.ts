@@ -38,6 +38,8 @@ export interface WidgetReach {
   callableNames: readonly string[];
 }
 
+/** Streams are few for each person, and are for their pages. */
+const LIVE = '/api/v1/live';
 const RPC = /^\/api\/v1\/plugins\/([^/]+)\/rpc\/[^/]+$/;
 
 /**
@@ -46,7 +48,7 @@ const RPC = /^\/api\/v1\/plugins\/([^/]+)\/rpc\/[^/]+$/;
  */
 export function isInWidgetScope(widget: WidgetReach, method: string, path: string): boolean {
   if (method === 'POST') return widget.callableNames.includes(RPC.exec(path)?.[1] ?? '');
-  if (isInScope('read', method, path)) return true;
+  if (isInScope('read', method, path)) return path !== LIVE;
   const { pluginName } = widget;
   return (
     method === 'GET' && pluginName !== null && path === `/api/v1/plugins/${pluginName}/settings`
