@@ -62,6 +62,7 @@ export function openLive({ url, EventSource }: LiveDependencies): Live {
     };
     stream.onerror = () => {
       status.value = 'reconnecting';
+      clearTimeout(settling); // the next opening tells
       if (stream.readyState === EventSource.CLOSED) retryLater();
     };
     for (const topic of listeners.keys()) {
