@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'bun:test';
 import { openLocalBus } from '../base/bus.ts';
+import { AppError } from '../base/errors.ts';
 import {
   MAX_STREAMS_PER_USER,
   MAX_WAITING_EVENTS,
@@ -116,6 +117,30 @@ test('streams end when their credentials are revoked', async () => {
   bus.publish('credentials', { userId: 'other' });
   await Bun.sleep(5);
   expect([gone.isEnded, other.isEnded]).toEqual([true, false]);
+});
+
+test('a client may leave while its credentials are checked', async () => {
+  const check = Promise.withResolvers<never>();
+  let isChecked = false;
+  const slow = openLive({
+    bus,
+    guard: {
+      ...guard,
+      requireUser: (request) => {
+        if (isChecked) return check.promise;
+        isChecked = true;
+        return guard.requireUser(request);
+      },
+    },
+  });
+  const reader = (await slow.handle(requestOf('leaver'))).body?.getReader();
+  bus.publish('credentials', { userId: 'leaver' });
+  await reader?.cancel();
+  expect(slow.count()).toBe(0);
+  // An error thrown now would be nobody's, and end the program (and this test).
+  check.reject(new AppError('unauthorized', 'Sign in first.'));
+  await Bun.sleep(5);
+  slow.close();
 });
 
 test('a revocation that was not announced shows at the next ping', async () => {

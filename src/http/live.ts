@@ -122,7 +122,7 @@ export function openLive({
 
   function openStream(userId: string, request: Request): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
-    let stream: Stream | undefined;
+    let leave: () => void = () => {};
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
@@ -136,18 +136,19 @@ export function openLive({
             },
             close() {
               if (!isOpen) return;
-              isOpen = false;
-              remove(userId, own);
+              leave();
               controller.close();
             },
           };
-          stream = own;
+          leave = () => {
+            isOpen = false;
+            remove(userId, own);
+          };
           own.send(': connected\n\n');
           add(userId, own);
         },
-        cancel() {
-          if (stream) remove(userId, stream);
-        },
+        // Whoever still holds the stream, as a check under way does, must not close it again.
+        cancel: () => leave(),
       },
       new CountQueuingStrategy({ highWaterMark: MAX_WAITING_EVENTS }),
     );
