@@ -4,6 +4,7 @@
  */
 import { openConsole, textOf } from './frame-console.ts';
 import { openFetch } from './frame-fetch.ts';
+import { raiseWalls } from './frame-walls.ts';
 import {
   type FrameMessage,
   MOST_TEXT_CHARACTERS,
@@ -20,9 +21,7 @@ const DARK_BELOW = 128;
 /** The script as it appears in stack traces; also what tells its frames from ours. */
 const SCRIPT_NAME = 'plugin.js';
 
-/** Ways out that no policy of the frame's document closes. */
-const UNPOLICED = ['RTCPeerConnection', 'webkitRTCPeerConnection'];
-for (const name of UNPOLICED) Reflect.deleteProperty(window, name);
+raiseWalls(window);
 
 const container = document.createElement('div');
 container.id = 'container';
