@@ -29,6 +29,14 @@ async function countOf(plugin: { name: string }, userId: string, key: string): P
   return Number((await house.keys.of(plugin.name, userId).get(key)) ?? 0);
 }
 
+/** Of the heartbeats that the diary holds. */
+async function projectsOf(plugin: { name: string }, userId: string): Promise<string[]> {
+  const keys = house.keys.of(plugin.name, userId);
+  const count = Number((await keys.get('count')) ?? 0);
+  const beats = Array.from({ length: count }, (_, index) => keys.get(`beat-${index + 1}`));
+  return (await Promise.all(beats)).map((beat) => JSON.parse(beat ?? '{}').project);
+}
+
 describe('on_heartbeat', () => {
   test('gets the documented fields, empty where the editor said nothing', async () => {
     const { key, id } = await house.addPerson();
@@ -129,16 +137,16 @@ describe('on_heartbeat', () => {
   test('is for those who installed the plugin, as long as they have it', async () => {
     const [ada, bob] = [await house.addPerson(), await house.addPerson()];
     const plugin = await house.add(ada.key, DIARY);
-    await house.send(bob.key);
+    await house.send(bob.key, { project: 'before' }); // from now on it is known that bob has none
     await house.install(bob.key, plugin.id);
-    await house.send(bob.key);
-    await until(async () => (await countOf(plugin, bob.id, 'count')) === 1);
+    await house.send(bob.key, { project: 'between' });
+    await until(async () => (await projectsOf(plugin, bob.id)).includes('between'));
     await house.call('DELETE', `/store/uninstall/${plugin.id}`, { key: bob.key });
     await house.send(bob.key, { project: 'after' });
     await house.send(ada.key);
     await until(async () => (await countOf(plugin, ada.id, 'count')) === 1);
     await Bun.sleep(100);
-    expect(await countOf(plugin, bob.id, 'count')).toBe(1);
+    expect(await projectsOf(plugin, bob.id)).not.toContain('after');
   });
 
   test('stops with a ban at once', async () => {
