@@ -49,6 +49,15 @@ test('a page may load from this server only, and nobody may frame it', async () 
   expect(policy).not.toContain('unsafe');
 });
 
+test('a page that came by https keeps its window to itself; plain http would only be told off', async () => {
+  const policyOf = async (headers: Record<string, string>) =>
+    (await ask('/', { headers: { ...html.headers, ...headers } })).headers.get(
+      'cross-origin-opener-policy',
+    );
+  expect(await policyOf({})).toBeNull();
+  expect(await policyOf({ 'X-Forwarded-Proto': 'https' })).toBe('same-origin');
+});
+
 test('a page frames nothing but what comes from here', async () => {
   const policy = (await ask('/', html)).headers.get('content-security-policy');
   expect(policy).toContain("frame-src 'self'");

@@ -7,7 +7,14 @@ import type { Assets } from './assets.ts';
 import { stripBasePath } from './base-path.ts';
 import { limitBody } from './body-limit.ts';
 import { toErrorResponse } from './errors.ts';
-import { addHeaders, isApiPath, isAuthPath, isScriptPath, toPreflight } from './headers.ts';
+import {
+  addHeaders,
+  isApiPath,
+  isAuthPath,
+  isScriptPath,
+  isSecure,
+  toPreflight,
+} from './headers.ts';
 import type { Health } from './health.ts';
 import { LIVE_PATH, type Live } from './live.ts';
 import type { Requests } from './requests.ts';
@@ -87,7 +94,7 @@ export function openHandler(dependencies: HandlerDependencies): Handler {
     const response = await answer(request, path, search).catch((error: unknown) =>
       toErrorResponse(error, facts.id, log),
     );
-    addHeaders(response, path, facts.id);
+    addHeaders(response, { path, requestId: facts.id, isSecure: isSecure(request) });
     log[response.status < FIRST_ERROR_STATUS ? 'debug' : 'info']('request', {
       requestId: facts.id,
       method: request.method,

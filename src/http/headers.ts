@@ -18,7 +18,6 @@ const PAGE_POLICY = [
 
 const PAGE_HEADERS = {
   'Content-Security-Policy': PAGE_POLICY,
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Referrer-Policy': 'same-origin',
@@ -76,8 +75,18 @@ function standardHeaders(path: string): [string, string][] {
   return isAuthPath(path) ? AUTH_STANDARD : PAGE_STANDARD;
 }
 
+/** Whether the browser came by https, here or to a proxy in front of us. */
+export function isSecure(request: Request): boolean {
+  return request.url.startsWith('https:') || request.headers.get('x-forwarded-proto') === 'https';
+}
+
 /** Adds what every answer carries; what the answer says itself stays. */
-export function addHeaders({ headers }: Response, path: string, requestId: string): void {
+export function addHeaders(
+  { headers }: Response,
+  { path, requestId, isSecure }: { path: string; requestId: string; isSecure: boolean },
+): void {
+  // On plain http browsers ignore it, and complain about it on their console.
+  if (isSecure) headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   for (const [name, value] of standardHeaders(path)) {
     if (!headers.has(name)) headers.set(name, value);
   }

@@ -26,7 +26,7 @@ const WIDGET_TYPES = ['counter', 'chart', 'list', 'text', 'progress', 'custom'];
 const PLUGIN_TYPES = ['widget', 'lifecycle'];
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** As it comes: null is as good as absent, '' clears a text that may be cleared. */
+/** As it comes: null is as good as absent, '' clears a field that may be cleared. */
 export interface PublishInput {
   name: string;
   display_name: string;
@@ -56,7 +56,7 @@ export interface PublishFields {
   widget_type: string | undefined;
   api_endpoint: string | null | undefined;
   script: string | null | undefined;
-  settings_schema: SettingsSchema | undefined;
+  settings_schema: SettingsSchema | null | undefined;
   has_external_access: boolean | undefined;
   readme: string | null | undefined;
   changelog: string | null | undefined;
@@ -116,11 +116,15 @@ function parseScript(given: string | null | undefined): string | null | undefine
   return given.trim() === '' ? null : given.toWellFormed();
 }
 
+function parseSchema(given: unknown): SettingsSchema | null | undefined {
+  if (given === null || given === undefined) return undefined;
+  return given === '' ? null : parseSettingsSchema(given);
+}
+
 /** Throws `invalid` with the field and what to change. */
 export function parsePublish(input: PublishInput): PublishFields {
   const display_name = parseText('display_name', input.display_name);
   if (display_name === '') throw invalid('display_name', 'display_name cannot be empty');
-  const { settings_schema } = input;
   return {
     name: parseName(input.name),
     display_name,
@@ -132,10 +136,7 @@ export function parsePublish(input: PublishInput): PublishFields {
     widget_type: parseChoice('widget_type', WIDGET_TYPES, input.widget_type),
     api_endpoint: parseClearable('api_endpoint', input.api_endpoint),
     script: parseScript(input.script),
-    settings_schema:
-      settings_schema === null || settings_schema === undefined
-        ? undefined
-        : parseSettingsSchema(settings_schema),
+    settings_schema: parseSchema(input.settings_schema),
     has_external_access: input.has_external_access ?? undefined,
     readme: parseClearable('readme', input.readme),
     changelog: parseClearable('changelog', input.changelog),

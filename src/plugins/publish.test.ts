@@ -103,8 +103,17 @@ test('an update changes what it names and keeps the rest', async () => {
     description: DOCUMENTED.streak.description,
     widget_type: 'counter',
   });
-  const cleared = await publish({ name, display_name: 'Streak', description: '', script: '' });
-  expect(cleared.json.plugin).toMatchObject({ description: null, script: null });
+  const settings_schema = { type: 'object', properties: { goal: { type: 'integer' } } };
+  await publish({ name, display_name: 'Streak', settings_schema });
+  const kept = await publish({ name, display_name: 'Streak', settings_schema: null });
+  expect(kept.json.plugin).toMatchObject({ settings_schema });
+  const emptied = { description: '', script: '', settings_schema: '' };
+  const cleared = await publish({ name, display_name: 'Streak', ...emptied });
+  expect(cleared.json.plugin).toMatchObject({
+    description: null,
+    script: null,
+    settings_schema: null,
+  });
 });
 
 test('only the author updates a plugin', async () => {

@@ -91,7 +91,7 @@ function merge(
     widget_type: fields.widget_type ?? before?.widget_type ?? 'counter',
     api_endpoint: keep('api_endpoint'),
     script,
-    settings_schema: fields.settings_schema ?? before?.settings_schema ?? null,
+    settings_schema: keep('settings_schema'),
     has_external_access:
       examined.findings.hosts.length > 0 ||
       (fields.has_external_access ?? (found === null && (before?.has_external_access ?? false))),

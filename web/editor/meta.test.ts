@@ -70,7 +70,7 @@ test('a file may say less, more or something else', () => {
 });
 
 test('the store gets the schema as JSON, or none', () => {
-  expect(toPublishBody(meta, 'x()')).toMatchObject({ script: 'x()', settings_schema: null });
+  expect(toPublishBody(meta, 'x()')).toMatchObject({ script: 'x()', settings_schema: '' });
   const settings_schema = '{"type":"object","properties":{}}';
   expect(toPublishBody({ ...meta, settings_schema }, '')).toMatchObject({
     settings_schema: { type: 'object', properties: {} },

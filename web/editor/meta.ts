@@ -146,7 +146,7 @@ export function toPublishBody(meta: Meta, code: string): Record<string, unknown>
   const { settings_schema, ...texts } = meta;
   return {
     ...texts,
-    settings_schema: settings_schema.trim() === '' ? null : JSON.parse(settings_schema),
+    settings_schema: settings_schema.trim() === '' ? '' : JSON.parse(settings_schema),
     script: code,
   };
 }

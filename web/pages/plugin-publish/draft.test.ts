@@ -22,6 +22,8 @@ test('a schema is sent as what it means', () => {
   expect(toPublish({ ...published, settings_schema: ' ' }, published)).not.toHaveProperty(
     'settings_schema',
   );
+  const withSchema = { ...published, settings_schema: schema };
+  expect(toPublish({ ...withSchema, settings_schema: ' ' }, withSchema).settings_schema).toBe('');
 });
 
 test('a schema that is no JSON is said at its field', () => {

@@ -64,7 +64,7 @@ export function toPublish(draft: Draft, start: Draft): Record<string, unknown> {
   const changed = Object.entries(others).filter(
     ([field, value]) => value !== Object.entries(start).find(([known]) => known === field)?.[1],
   );
-  const isSchemaChanged = schema.trim() !== '' && schema !== start.settings_schema;
+  const isSchemaChanged = schema.trim() !== start.settings_schema.trim();
   return {
     name: name.trim(),
     display_name,
@@ -75,7 +75,7 @@ export function toPublish(draft: Draft, start: Draft): Record<string, unknown> {
 
 function parseSchema(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return text.trim() === '' ? '' : JSON.parse(text);
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);
     const sentence = `This is not JSON: ${words}`;
