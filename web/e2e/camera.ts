@@ -18,12 +18,20 @@ export async function photograph(page: Page, path: string): Promise<void> {
   await page.screenshot({ path });
 }
 
+/** After what draws itself anew in a new width has done so. */
+async function findWidth(): Promise<number> {
+  for (let frame = 0; frame < 2; frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  return document.documentElement.scrollWidth;
+}
+
 /** Whether the page scrolls sideways, on a phone also on the narrowest. */
 export async function isTooWide(page: Page, width: number): Promise<boolean> {
   const widths = width < PHONE_WIDTH ? [width, NARROWEST_WIDTH] : [width];
   for (const each of widths) {
     await page.setViewportSize({ width: each, height: 800 });
-    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    const needed = await page.evaluate(findWidth);
     if (needed > each) return true;
   }
   return false;

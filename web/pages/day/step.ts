@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import { ChevronLeft, ChevronRight } from 'lucide';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useApp } from '../../app.ts';
 import { toAddress, useQuestion } from '../../figures/address.ts';
 import { dayAddress } from '../../ui/address.ts';
@@ -25,7 +25,8 @@ export function DaySteps({ date, today }: StepProps) {
   const addressOf = (day: string) => toAddress(dayAddress(day), query);
   const previous = addressOf(addDays(date, -1));
   const next = date < today ? addressOf(addDays(date, 1)) : null;
-  useEffect(() => {
+  // Before the next key: two in a row are two days.
+  useLayoutEffect(() => {
     const step = (event: KeyboardEvent) => {
       const direction = directionOf(event);
       const target = direction < 0 ? previous : next;
